@@ -1,0 +1,139 @@
+"""Horizontal bars of one facet: what, where, reported by whom, known to the police."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from dashboard.charts import vega
+from dashboard.charts.chart import Chart
+from dashboard.look import Mode, look
+from dashboard.texts import Texts, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from dashboard.charts.chart import Spec
+
+BarFacet = Literal["categories", "kinds", "areas", "sources", "police_reported"]
+OTHERS = ""
+_ROW_PX = 25
+_NUMBERS_PX = 58
+_NAMES_PX = (128, 168)
+
+
+def bars(  # noqa: PLR0913 - one argument per choice the reader can see
+    rows: pd.DataFrame,
+    facet: BarFacet,
+    texts: Texts,
+    *,
+    selected: Collection[str] = (),
+    top: int | None = None,
+    is_ordered: bool = False,
+    decimals: int = 0,
+    unit: str = "",
+    source_line: str = "",
+    mode: Mode = "light",
+) -> Chart:
+    """One bar per row, largest first; a click picks rows (parameter named after the facet, field code).
+
+    `rows`: code (unique text), name, count; and where known before (the comparable period, drawn as a tick).
+    `top`: so many rows, the rest summed as one row with the code "" (never a selection); selected rows always stay.
+    `is_ordered`: keep the order given. `selected` codes stay full while the others step back.
+    """
+    order = range(len(rows)) if is_ordered else np.argsort(-rows["count"].to_numpy(np.float64), kind="stable")
+    stays, rest = _kept(rows["code"].tolist(), list(order), top, set(selected))
+    data = _data(rows, stays, rest, set(selected), texts)
+    has_before = "before" in rows and bool(rows["before"].notna().any())
+    return Chart(
+        spec=_spec(texts.language, mode, facet, len(data), has_before, decimals),
+        data=data,
+        title=texts(f"chart.{facet}_title"),
+        unit=unit or texts("chart.unit_incidents"),
+        description=texts(f"chart.{facet}_description"),
+        make_table=lambda: _table(data, facet, texts, has_before=has_before),
+        source_line=source_line,
+        notes=(texts("chart.note_tick"),) if has_before else (),
+    )
+
+
+def picked_codes(points: list[dict[str, str]]) -> tuple[str, ...]:
+    """Codes of a click event's points, without the summed row."""
+    return tuple(dict.fromkeys(str(p["code"]) for p in points if p.get("code", OTHERS) != OTHERS))
+
+
+def _kept(
+    codes: list[str], order: list[int], top: int | None, selected: set[str]
+) -> tuple[list[int], list[int]]:
+    """Rows that get a bar of their own, and those that are summed: never a single one."""
+    rest = [] if top is None else [row for row in order[top:] if codes[row] not in selected]
+    if len(rest) <= 1:
+        return order, []
+    summed = set(rest)
+    return [row for row in order if row not in summed], rest
+
+
+def _data(
+    rows: pd.DataFrame, stays: list[int], rest: list[int], selected: set[str], texts: Texts
+) -> pd.DataFrame:
+    codes, names = (rows[column].astype(object).to_numpy()[stays].tolist() for column in ("code", "name"))
+    data: dict[str, Any] = {}
+    for column in ("count", "before"):
+        if column in rows:
+            values = rows[column].to_numpy(np.float64)
+            total = [np.nansum(values[rest])] if rest else []
+            data[column] = np.append(values[stays], total).astype(np.float32)
+    if rest:
+        codes, names = [*codes, OTHERS], [*names, texts("chart.others", rows=len(rest))]
+    full = [not selected or code in selected for code in codes]
+    return pd.DataFrame({"code": codes, "name": _unique(names, codes), **data, "is_full": full})
+
+
+def _unique(names: list[str], codes: list[str]) -> list[str]:
+    """Names as the axis needs them: two rows of one name get their codes after it."""
+    times = Counter(names)
+    return [f"{name} ({code})" if times[name] > 1 else name for name, code in zip(names, codes, strict=True)]
+
+
+def _table(rows: pd.DataFrame, facet: str, texts: Texts, *, has_before: bool) -> pd.DataFrame:
+    names = {"name": texts(f"chart.column_{facet}"), "count": texts("chart.column_count")}
+    names |= {"before": texts("chart.column_before")} if has_before else {}
+    return rows[list(names)].rename(columns=names)
+
+
+@cache
+def _spec(language: str, mode: Mode, facet: str, count: int, has_before: bool, decimals: int) -> Spec:  # noqa: FBT001
+    words, colours, number = texts(language), look(mode), f",.{decimals}f"
+    room_px = alt.ExprRef(f"containerSize()[0] < 400 ? {_NAMES_PX[0]} : {_NAMES_PX[1]}")
+    axis = alt.Axis(
+        title=None, minExtent=room_px, maxExtent=room_px, labelLimit=room_px, labelColor=colours.text
+    )
+    y = alt.Y("name:N", sort=None, axis=axis, scale=alt.Scale(paddingInner=0.32, paddingOuter=0.16))
+    room = alt.Scale(range=[0, alt.ExprRef(f"max(20, width - {_NUMBERS_PX})")], zero=True, nice=False)
+    x = alt.X("count:Q", scale=room, axis=None)
+    lines = [("count:Q", words("chart.column_count"))]
+    lines += [("before:Q", words("chart.column_before"))] if has_before else []
+    tips = vega.tooltip("name", *lines, number_format=number)
+    full = alt.when("datum.is_full").then(alt.value(1)).otherwise(alt.value(0.28))
+    pick = alt.selection_point(name=facet, fields=["code"], on="click", toggle="true", clear=False)
+    bar = alt.Chart().mark_bar(cornerRadiusEnd=2, aria=True).encode(
+        x=x, y=y, opacity=full, description="name:N", tooltip=tips,
+        color=alt.when("datum.code === ''").then(alt.value(colours.before)).otherwise(alt.value(colours.accent)),
+    )  # fmt: skip
+    value = alt.Chart().mark_text(align="right", baseline="middle", aria=False)
+    parts = [bar, value.encode(x=alt.value(alt.expr("width")), y=y, text=alt.Text("count:Q", format=number))]
+    if has_before:
+        tick = alt.Chart().mark_tick(color=colours.text, thickness=2, size=_ROW_PX - 5, aria=False)
+        parts.insert(1, tick.encode(x=alt.X("before:Q", scale=room, axis=None), y=y))
+    target = alt.Chart().mark_rect(opacity=0, cursor="pointer", aria=False)
+    parts.append(
+        target.encode(x=alt.value(0), x2=alt.value(alt.expr("width")), y=y, tooltip=tips).add_params(pick)
+    )
+    return vega.finished(
+        alt.layer(*parts).properties(height=_ROW_PX * max(count, 1)), language, mode, has_dates=False
+    )

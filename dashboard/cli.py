@@ -1,0 +1,249 @@
+"""The `samsyn` command. Data on standard output, one-line errors on standard error, exit code 2 for bad input."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from dashboard.demo import load_sample
+from dashboard.doctor import Finding, examine
+from dashboard.settings import ROOT, configure, settings
+from dashboard.texts import Texts, texts
+from data_access.changes import describe_municipality, initialise
+from data_access.counts import read_counts
+from data_access.database import Database, DatabaseError
+from data_access.importers.errors import ImportRefused
+from data_access.imports import AreasReport, IncidentsReport, import_areas, import_incidents
+from data_access.permissions import OPERATOR
+from data_access.selection import Period, Selection, SelectionError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+app = typer.Typer(
+    help="Samsyn: a shared view of local crime, unsafety and interventions.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+DatabaseOption = Annotated[str | None, typer.Option("--database", help="SQLAlchemy URL, for example sqlite:///samsyn.db")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of text")]
+FileArgument = Annotated[Path, typer.Argument(help="The file to read")]
+
+
+def main() -> None:
+    """Entry point of the console command."""
+    app()
+
+
+@app.command()
+def run(
+    database: DatabaseOption = None,
+    port: Annotated[int | None, typer.Option(help="Port of the web server")] = None,
+    address: Annotated[str | None, typer.Option(help="Address the web server listens on")] = None,
+) -> None:
+    """Start the web server."""
+    configure(database=database, port=port, address=address)
+    with _plain_errors():
+        initialise(_database(None))
+    from dashboard.asgi import serve  # noqa: PLC0415 - the other commands start without Streamlit
+
+    serve()
+
+
+@app.command()
+def init(
+    database: DatabaseOption = None,
+    name: Annotated[str | None, typer.Option(help="Name of the municipality")] = None,
+    crs: Annotated[int | None, typer.Option(help="EPSG code of the projected CRS for all points, for example 3006")] = None,
+    timezone: Annotated[str | None, typer.Option(help="IANA time zone, for example Europe/Stockholm")] = None,
+) -> None:
+    """Create an empty database, or bring an older one up to date."""
+    with _plain_errors():
+        found = _database(database)
+        initialise(found)
+        if name or crs or timezone:
+            describe_municipality(found, OPERATOR, name=name, srid=crs, timezone=timezone)
+        typer.echo(_texts()("cli.initialised", url=found.url))
+
+
+@app.command()
+def demo(
+    database: DatabaseOption = None,
+    seed: Annotated[int, typer.Option(help="Seed of the sample municipality")] = 7,
+) -> None:
+    """Create a database with the sample municipality: three years, about 60,000 incidents."""
+    with _plain_errors():
+        found = _database(database)
+        initialise(found)
+        load_sample(found, OPERATOR, seed=seed, say=lambda step: typer.echo(_texts()(f"demo.{step}"), err=True))
+        typer.echo(_texts()("cli.demo_loaded", url=found.url))
+
+
+@app.command("import-areas")
+def import_areas_command(
+    file: FileArgument,
+    database: DatabaseOption = None,
+    name: Annotated[str | None, typer.Option(help="Name of the set of areas; the file's name when not given")] = None,
+    crs: Annotated[int | None, typer.Option(help="EPSG code of the file's coordinates, when it does not say")] = None,
+    layer: Annotated[str | None, typer.Option(help="Layer in a GeoPackage")] = None,
+    *,
+    as_json: JsonOption = False,
+) -> None:
+    """Import district polygons (GeoJSON, GeoPackage, zipped Shapefile)."""
+    with _plain_errors():
+        report = import_areas(_ready(database), OPERATOR, file, name=name, crs=crs, layer=layer)
+        _print(report, as_json=as_json, sentences=_areas_sentences(report))
+
+
+@app.command("import-incidents")
+def import_incidents_command(
+    file: FileArgument,
+    database: DatabaseOption = None,
+    organisation: Annotated[str | None, typer.Option(help="Who reports; the file's name when not given")] = None,
+    mapping: Annotated[Path | None, typer.Option(help="JSON: columns, categories, crs, timezone")] = None,
+    crs: Annotated[int | None, typer.Option(help="EPSG code of the file's coordinates")] = None,
+    timezone: Annotated[str | None, typer.Option(help="Time zone of the file's times (IANA)")] = None,
+    *,
+    as_json: JsonOption = False,
+) -> None:
+    """Import incidents (CSV, TSV, Excel, JSON); prints what was read, stored, known, refused and without area."""
+    with _plain_errors():
+        report = import_incidents(
+            _ready(database), OPERATOR, file, organisation=organisation, mapping=mapping, crs=crs, timezone=timezone
+        )
+        _print(report, as_json=as_json, sentences=_incidents_sentences(report))
+
+
+@app.command()
+def counts(
+    by: Annotated[str, typer.Option(help="area, category, kind, source, police_reported, date, week, weekday, hour")] = "",
+    database: DatabaseOption = None,
+    first: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day")] = None,
+    last: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day, included")] = None,
+    area: Annotated[list[str] | None, typer.Option(help="Area code; may be repeated")] = None,
+    category: Annotated[list[str] | None, typer.Option(help="Type code; may be repeated")] = None,
+    *,
+    as_json: JsonOption = False,
+) -> None:
+    """Count incidents by any combination; the counts add up to the stated total."""
+    with _plain_errors():
+        selection = Selection(
+            period=_period(first, last), areas=frozenset(area or ()), categories=frozenset(category or ())
+        )
+        names = [name.strip() for name in by.split(",") if name.strip()]
+        rows = read_counts(_ready(database), OPERATOR, selection, names)
+        total = sum(row["count"] for row in rows)
+        answer = {"total": total, "by": names, "counts": [_readable(row) for row in rows]}
+        lines = ["\t".join(str(value) for value in row.values()) for row in answer["counts"]]
+        _print(answer, as_json=as_json, sentences=[*lines, _texts()("cli.total", count=total)])
+
+
+@app.command()
+def doctor(database: DatabaseOption = None, *, as_json: JsonOption = False) -> None:
+    """Check the installation and the database; exit code 1 when something is wrong."""
+    with _plain_errors():
+        findings = examine(_database(database), OPERATOR)
+        sentences = [_finding(finding) for finding in findings]
+        _print([asdict(finding) for finding in findings], as_json=as_json, sentences=sentences)
+    if not all(finding.is_ok for finding in findings):
+        raise typer.Exit(1)
+
+
+def _finding(finding: Finding) -> str:
+    say = _texts()
+    return f"{say('cli.ok' if finding.is_ok else 'cli.wrong')}: {say(f'doctor.{finding.check}', **finding.values)}"
+
+
+def _texts() -> Texts:
+    return texts(settings().language)
+
+
+def _database(url: str | None) -> Database:
+    """The database asked for; the folder of the default one is made when it is missing."""
+    chosen = url or settings().database
+    if chosen == "sqlite:///var/samsyn.db":
+        (ROOT / "var").mkdir(exist_ok=True)
+        chosen = f"sqlite:///{ROOT / 'var' / 'samsyn.db'}"
+    return Database(chosen)
+
+
+def _ready(url: str | None) -> Database:
+    database = _database(url)
+    database.require_current()
+    return database
+
+
+def _period(first: datetime | None, last: datetime | None) -> Period | None:
+    if first is None and last is None:
+        return None
+    return Period(first.date() if first else date.min, last.date() if last else date.max)
+
+
+def _readable(row: dict[str, Any]) -> dict[str, Any]:
+    """Dates as text, weeks as ISO weeks."""
+    readable = {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
+    if isinstance(row.get("week"), date):
+        year, week, _ = row["week"].isocalendar()
+        readable["week"] = f"{year}-W{week:02d}"
+    return readable
+
+
+def _areas_sentences(report: AreasReport) -> list[str]:
+    say = _texts()
+    remarks = [say(f"{remark.table}.{remark.key}", **remark.parameters) for remark in report.remarks]
+    return [*remarks, *_refusals(report), say("cli.areas_imported", **report.numbers())]
+
+
+def _incidents_sentences(report: IncidentsReport) -> list[str]:
+    say = _texts()
+    remarks = [say(f"{remark.table}.{remark.key}", **remark.parameters) for remark in report.remarks]
+    return [*remarks, *_refusals(report), say("cli.incidents_imported", **report.numbers())]
+
+
+def _refusals(report: AreasReport | IncidentsReport) -> list[str]:
+    say = _texts()
+    return [
+        say(
+            "cli.refused_row",
+            row=str(error.row),
+            field=error.field,
+            value=error.value,
+            reason=say(f"reason.{error.reason}", **error.parameters),
+        )
+        for error in report.refused
+    ]
+
+
+def _print(answer: Any, *, as_json: bool, sentences: list[str]) -> None:
+    if not as_json:
+        typer.echo("\n".join(sentences))
+        return
+    document = answer.to_json(_texts()) if hasattr(answer, "to_json") else answer
+    typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """Bad input becomes one line and exit code 2, never a traceback."""
+    say = _texts()
+    try:
+        yield
+    except ImportRefused as error:
+        line = say(f"reason.{error.reason}", **error.parameters)
+    except DatabaseError as error:
+        line = say(f"database.{error.reason}", **error.parameters)
+    except SelectionError as error:
+        line = say("cli.bad_value", parameter=error.parameter, value=error.value)
+    else:
+        return
+    sys.stderr.write(f"samsyn: {line}\n")
+    raise typer.Exit(2)

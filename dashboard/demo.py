@@ -1,0 +1,67 @@
+"""Loading the sample municipality through the ordinary importers."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from data_access.changes import InterventionEntry, describe_municipality, record_intervention
+from data_access.frame import read_frame
+from data_access.importers.backdrop import read_backdrop
+from data_access.imports import import_areas, import_incidents
+from sample_data import write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from data_access.database import Database
+    from data_access.permissions import Viewer
+
+NAME = "Lindhamn"
+
+
+def load_sample(
+    database: Database, viewer: Viewer, *, seed: int = 7, say: Callable[[str], None] = lambda _step: None
+) -> None:
+    """Write the sample's files to a temporary folder and import them; harmless when it is there already.
+
+    `say` is told each step: writing, areas, incidents, interventions.
+    """
+    if read_frame(database, viewer).is_sample:
+        return
+    with tempfile.TemporaryDirectory(prefix="samsyn-sample-") as folder:
+        say("writing")
+        files = write(Path(folder), seed=seed)
+        describe_municipality(database, viewer, name=NAME, timezone="Europe/Stockholm", srid=3006, is_sample=True)
+        say("areas")
+        import_areas(
+            database, viewer, files.areas, name=NAME, backdrop=read_backdrop(files.base), is_sample=True
+        )
+        say("incidents")
+        for file in files.incidents:
+            import_incidents(
+                database, viewer, file.path, organisation=file.organisation, mapping=file.mapping, is_sample=True
+            )
+        say("interventions")
+        _interventions(database, viewer, json.loads(files.interventions.read_text("utf-8")))
+
+
+def _interventions(database: Database, viewer: Viewer, plans: list[dict[str, Any]]) -> None:
+    area_set = read_frame(database, viewer).area_set
+    for plan in plans:
+        entry = InterventionEntry(
+            title=plan["title"],
+            kind=plan["kind"],
+            organisation=plan["organisation"],
+            starts_on=date.fromisoformat(plan["starts_on"]),
+            ends_on=date.fromisoformat(plan["ends_on"]) if plan["ends_on"] else None,
+            area_codes=tuple(plan["area_codes"]),
+            category_codes=tuple(plan["categories"]),
+            hypothesis=plan["hypothesis"],
+            status=plan["status"],
+        )
+        if area_set is not None:
+            record_intervention(database, viewer, entry, area_set_id=area_set.id, is_sample=True)

@@ -1,0 +1,69 @@
+"""Geometry documents by address. The address names the content, so a browser may keep what it fetched for good."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from dashboard.maps.shapes import Ground, backdrop_json, cells_json, districts_json, ground_of
+from data_access.facts import facts
+from data_access.frame import AreaSetFact, AreaShapes, Frame, read_frame, read_shapes
+
+if TYPE_CHECKING:
+    from data_access.database import Database
+    from data_access.permissions import Viewer
+
+KINDS = ("districts", "backdrop", "cells")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A GeoJSON document and the path it is served at."""
+
+    body: bytes
+    path: str
+
+
+def document(database: Database, viewer: Viewer, area_set: int, kind: str) -> Document | None:
+    """The document of a set that is there; None for another."""
+    frame = read_frame(database, viewer, area_set)
+    if kind not in KINDS or frame.area_set is None or frame.area_set.id != area_set:
+        return None
+    if kind == "cells":
+        return _cells(database, viewer, frame)
+    return _fixed(database, viewer, frame.area_set, kind)
+
+
+@lru_cache(maxsize=8)
+def ground(database: Database, viewer: Viewer, area_set: AreaSetFact) -> Ground:
+    """What the map of a set stands on."""
+    return ground_of(_shapes(database, viewer, area_set))
+
+
+@lru_cache(maxsize=4)
+def _shapes(database: Database, viewer: Viewer, area_set: AreaSetFact) -> AreaShapes:
+    return read_shapes(database, viewer, area_set)
+
+
+@lru_cache(maxsize=16)
+def _fixed(database: Database, viewer: Viewer, area_set: AreaSetFact, kind: str) -> Document:
+    """A stored set of districts never changes; its number and file tell it apart from a set of another database."""
+    shapes = _shapes(database, viewer, area_set)
+    if kind == "backdrop":
+        return _named(area_set, kind, backdrop_json(shapes))
+    return _named(area_set, kind, districts_json(read_frame(database, viewer, area_set.id).areas, shapes))
+
+
+@lru_cache(maxsize=4)
+def _cells(database: Database, viewer: Viewer, frame: Frame) -> Document | None:
+    if frame.area_set is None:
+        return None
+    known = facts(database, viewer, frame.area_set.id)
+    return _named(frame.area_set, "cells", cells_json(known.cells, frame.srid or frame.area_set.srid))
+
+
+def _named(area_set: AreaSetFact, kind: str, body: bytes) -> Document:
+    content = hashlib.sha256(body).hexdigest()[:16]
+    return Document(body, f"/shapes/{area_set.id}/{kind}/{content}.json")

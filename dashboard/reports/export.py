@@ -1,0 +1,80 @@
+"""What is shown, as files: CSV and Excel that no spreadsheet runs as a formula, and pictures of charts."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import vl_convert
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dashboard.charts.chart import Chart
+    from dashboard.texts import Texts
+
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
+_SHEET_NAME = 31
+_PICTURE_SCALE = 2.0
+
+
+def safe_cell(value: Any) -> Any:
+    """Text that a spreadsheet could take for a formula gets an apostrophe before it; numbers stay numbers."""
+    if not isinstance(value, str):
+        return value
+    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", value))
+    is_formula = folded.lstrip(" \u00a0").startswith(_FORMULA_SIGNS)
+    return f"'{value}" if is_formula else value
+
+
+def safe_table(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with every text cell and header made safe."""
+    safe = table.map(safe_cell) if len(table) else table
+    return safe.rename(columns=safe_cell)
+
+
+def csv(table: pd.DataFrame, texts: Texts) -> bytes:
+    """CSV as the language's spreadsheets expect it: semicolon and decimal comma in Swedish, UTF-8 with its mark."""
+    is_swedish = texts.language == "sv"
+    text = safe_table(table).to_csv(index=False, sep=";" if is_swedish else ",", decimal="," if is_swedish else ".")
+    return text.encode("utf-8-sig")
+
+
+def workbook(sheets: Mapping[str, pd.DataFrame], about: Mapping[str, str], texts: Texts) -> bytes:
+    """Excel workbook: a first sheet that says what was asked (`about`), then one sheet per table."""
+    target = io.BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
+    with pd.ExcelWriter(target, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
+        first = pd.DataFrame(
+            {texts("export.what"): list(about.keys()), texts("export.value"): list(about.values())}
+        )
+        for name, table in {texts("export.about"): first, **sheets}.items():
+            sheet = re.sub(r"[\[\]:*?/\\']", " ", name).strip()[:_SHEET_NAME]
+            safe_table(table).to_excel(writer, sheet_name=sheet, index=False)
+            writer.sheets[sheet].autofit()
+    return target.getvalue()
+
+
+def picture(chart: Chart, texts: Texts) -> bytes:
+    """PNG of a chart on white, twice the size of the screen, with title and unit."""
+    del texts
+    rows = chart.data.copy()
+    for name in rows.columns:
+        if isinstance(rows[name].dtype, pd.DatetimeTZDtype) or rows[name].dtype.kind == "M":
+            rows[name] = rows[name].map(lambda at: None if pd.isna(at) else int(at.timestamp() * 1000))
+    values = rows.astype(object).where(rows.notna(), None).to_dict("records")
+    config = chart.spec.get("config", {}) | {"background": "white"}
+    title = {"text": chart.title, "subtitle": chart.unit, "anchor": "start"}
+    spec = chart.spec | {"data": {"values": values}, "width": 900, "title": title, "config": config}
+    spec.setdefault("$schema", "https://vega.github.io/schema/vega-lite/v6.json")
+    return vl_convert.vegalite_to_png(spec, scale=_PICTURE_SCALE)
+
+
+def file_stem(text: str) -> str:
+    """File name without its ending: lower case ASCII, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60] or "samsyn"

@@ -1,0 +1,70 @@
+"""Which sources delivered in which weeks, and what is missing in the records: never drawn as zero."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from data_access.facts import Facts
+
+_USUAL_WEEK = 3.0
+_BREAK_WINDOW = 8
+_MOSTLY, _HARDLY = 0.9, 0.4
+
+
+@lru_cache(maxsize=6)
+def source_states(facts: Facts) -> NDArray[np.object_]:
+    """State per source (row) and week: delivered, silent, not_started, or break.
+
+    "silent": nothing came although the source usually sends at least three reports a week; a source that rarely reports may have
+    had nothing to report. "break": from this week on the records are coded in another way (see `coding_breaks`).
+    """
+    states = np.full(facts.coverage.shape, "delivered", object)
+    for row, counts in enumerate(facts.coverage):
+        delivered = np.flatnonzero(counts)
+        if len(delivered) == 0:
+            states[row] = "not_started"
+            continue
+        states[row, : delivered[0]] = "not_started"
+        if np.median(counts[delivered[0] :]) >= _USUAL_WEEK:
+            silent = (counts == 0) & (np.arange(facts.weeks) > delivered[0])
+            states[row, silent] = "silent"
+    for row, week in coding_breaks(facts):
+        states[row, week] = "break"
+    return states
+
+
+def coding_breaks(facts: Facts) -> Iterator[tuple[int, int]]:
+    """Source and week where the share of records without a district falls from nearly all to few, or the reverse."""
+    for row, (total, without) in enumerate(zip(facts.coverage, facts.coverage_without_area, strict=True)):
+        weeks = np.flatnonzero(total)
+        if len(weeks) < 2 * _BREAK_WINDOW:
+            continue
+        share = without[weeks] / total[weeks]
+        is_high = share >= _MOSTLY
+        for at in range(_BREAK_WINDOW, len(weeks) - _BREAK_WINDOW):
+            before, after = share[at - _BREAK_WINDOW : at], share[at : at + _BREAK_WINDOW]
+            fell = before.min() >= _MOSTLY and after.max() <= _HARDLY
+            rose = before.max() <= _HARDLY and after.min() >= _MOSTLY
+            if (fell or rose) and is_high[at] != is_high[at - 1]:
+                yield row, int(weeks[at])
+
+
+def coverage_rows(facts: Facts) -> pd.DataFrame:
+    """Columns of `charts.coverage`: source, week_start, state; sources without any record are left out."""
+    states = source_states(facts)
+    starts = facts.first_week + np.arange(facts.weeks) * np.timedelta64(7, "D")
+    parts = [
+        pd.DataFrame({"source": source.name, "week_start": starts, "state": row})
+        for source, row, counts in zip(facts.frame.sources, states, facts.coverage, strict=True)
+        if counts.any()
+    ]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["source", "week_start", "state"])

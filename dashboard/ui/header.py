@@ -1,0 +1,36 @@
+"""The frame of every page: what it needs, and what is shown while there is nothing to show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard.ui import session, state
+
+if TYPE_CHECKING:
+    from dashboard.texts import Texts
+    from data_access.facts import Facts
+
+
+def begin(page: str) -> Texts:
+    """Texts for the page, after the selection has been read from the address."""
+    texts = session.current_texts()
+    problem = state.follow_address(page)
+    if problem is not None:
+        st.warning(texts("ui.bad_address", parameter=problem.parameter, value=problem.value), icon=":material/link_off:")
+    return texts
+
+
+def current_facts(texts: Texts) -> Facts:
+    """Facts for the chosen set of districts; says what goes on while they are read for the first time."""
+    with st.spinner(texts("ui.reading"), show_time=False):
+        return session.current_facts(state.selection().area_set)
+
+
+def nothing_yet(texts: Texts) -> None:
+    """An installation without incidents says what to do."""
+    with st.container(border=True, key="nothing-yet"):
+        st.subheader(texts("ui.empty_title"))
+        st.markdown(texts("ui.empty_body"))
+        st.page_link("pages/import_data.py", label=texts("page.import"), icon=":material/upload_file:")

@@ -1,0 +1,54 @@
+"""What a page needs to know of the person before it: database, viewer, language."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.look import Mode
+from dashboard.settings import settings
+from dashboard.texts import LANGUAGES, Texts, texts
+from data_access.database import Database
+from data_access.facts import Facts, facts
+from data_access.permissions import DEMO_VIEWER, Viewer
+
+_LANGUAGE = "language"
+
+
+def database() -> Database:
+    """The one database of this installation."""
+    return Database(settings().database)
+
+
+def viewer() -> Viewer:
+    """Until accounts exist everybody is the same coordinator."""
+    return DEMO_VIEWER
+
+
+def current_facts(area_set: int | None) -> Facts:
+    """Facts for this viewer at the newest data version."""
+    return facts(database(), viewer(), area_set)
+
+
+def current_texts() -> Texts:
+    """Texts of the chosen language: the switch, else the address, else the setting."""
+    asked = st.query_params.get("lang", "")
+    first = asked if asked in LANGUAGES else settings().language
+    return texts(st.session_state.setdefault(_LANGUAGE, first))
+
+
+def mode() -> Mode:
+    """Light or dark, as the browser shows the page."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def language_switch() -> None:
+    """Two words, the current one marked; writes the choice before the page is drawn again."""
+    current_texts()
+    st.segmented_control(
+        "Språk / Language",
+        LANGUAGES,
+        key=_LANGUAGE,
+        format_func={"sv": "Svenska", "en": "English"}.__getitem__,
+        label_visibility="collapsed",
+        required=True,
+    )

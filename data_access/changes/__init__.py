@@ -1,0 +1,22 @@
+"""Every write of the application. Each checks the permission, validates, writes and audits in one transaction."""
+
+from data_access.changes.areas import AreaRow, AreasOutcome, record_areas
+from data_access.changes.incidents import ImportOutcome, IncidentFile, record_incidents
+from data_access.changes.interventions import InterventionEntry, UnknownCodesError, record_intervention
+from data_access.changes.municipality import describe_municipality, initialise
+from data_access.changes.sample import remove_sample
+
+__all__ = [
+    "AreaRow",
+    "AreasOutcome",
+    "ImportOutcome",
+    "IncidentFile",
+    "InterventionEntry",
+    "UnknownCodesError",
+    "describe_municipality",
+    "initialise",
+    "record_areas",
+    "record_incidents",
+    "record_intervention",
+    "remove_sample",
+]

@@ -1,0 +1,80 @@
+"""Taking the sample municipality away, so that a municipality can begin with its own data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session, SQLModel, col, delete, select
+
+from data_access.changes.transaction import changing
+from data_access.models import (
+    Area,
+    AreaSet,
+    Backdrop,
+    CategoryCode,
+    ColumnMapping,
+    ImportBatch,
+    ImportError_,
+    Incident,
+    IncidentArea,
+    Intervention,
+    InterventionArea,
+    InterventionCategory,
+    Organisation,
+)
+
+if TYPE_CHECKING:
+    from data_access.database import Database
+    from data_access.permissions import Viewer
+
+
+def remove_sample(database: Database, viewer: Viewer) -> None:
+    """Delete everything that the sample municipality brought; what others brought stays.
+
+    CRS, time zone and name go with it, unless other data depend on them.
+    """
+    with changing(database, viewer, "sample.remove") as change:
+        session = change.session
+        organisations = select(Organisation.id).where(Organisation.is_sample)
+        sets = select(AreaSet.id).where(AreaSet.is_sample)
+        incidents = select(Incident.id).where(col(Incident.organisation_id).in_(organisations))
+        batches = select(ImportBatch.id).where(col(ImportBatch.organisation_id).in_(organisations))
+        interventions = select(Intervention.id).where(
+            col(Intervention.is_sample) | col(Intervention.area_set_id).in_(sets)
+        )
+        for model, column, chosen in (
+            (IncidentArea, IncidentArea.incident_id, incidents),
+            (IncidentArea, IncidentArea.area_set_id, sets),
+            (InterventionArea, InterventionArea.intervention_id, interventions),
+            (InterventionCategory, InterventionCategory.intervention_id, interventions),
+            (Intervention, Intervention.id, interventions),
+            (Incident, Incident.id, incidents),
+            (ImportError_, ImportError_.batch_id, batches),
+            (ImportBatch, ImportBatch.id, batches),
+            (CategoryCode, CategoryCode.organisation_id, organisations),
+            (ColumnMapping, ColumnMapping.organisation_id, organisations),
+            (Backdrop, Backdrop.area_set_id, sets),
+            (Area, Area.area_set_id, sets),
+            (AreaSet, AreaSet.id, sets),
+        ):
+            change.details[model.__tablename__] = _delete(session, model, column, chosen)
+        _delete_unused_organisations(session)
+        municipality = change.municipality
+        municipality.is_sample = False
+        municipality.name = ""
+        if (
+            session.exec(select(AreaSet.id)).first() is None
+            and session.exec(select(Incident.id)).first() is None
+        ):
+            municipality.srid = municipality.timezone = None
+
+
+def _delete(session: Session, model: type[SQLModel], column: object, chosen: object) -> int:
+    result = session.execute(delete(model).where(col(column).in_(chosen)))  # type: ignore[arg-type]
+    return result.rowcount  # type: ignore[attr-defined]
+
+
+def _delete_unused_organisations(session: Session) -> None:
+    used = select(Intervention.organisation_id)
+    statement = delete(Organisation).where(col(Organisation.is_sample), col(Organisation.id).not_in(used))
+    session.execute(statement)

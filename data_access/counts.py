@@ -1,0 +1,129 @@
+"""Counts of whole incidents by any combination of things, as one SQLAlchemy `Select`.
+
+This is the plain table behind the views: an incident counts once, at the start of its interval. An hour is only given where
+the time is exact; `area` is empty outside all districts.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import case, null, or_
+from sqlmodel import and_, col, func, select
+
+from data_access.facts import AGGREGATE_ONLY
+from data_access.frame import read_frame
+from data_access.models import Area, Category, Incident, IncidentArea, Organisation
+from data_access.permissions import Viewer, check
+from data_access.selection import Period, Selection, SelectionError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import ColumnElement, Select
+
+    from data_access.database import Database
+
+BY = ("area", "category", "kind", "source", "police_reported", "date", "week", "weekday", "hour")
+_FINER_THAN_MONTH = {"date", "week", "weekday", "hour"}
+
+
+def read_counts(
+    database: Database, viewer: Viewer, selection: Selection, by: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Rows with one value per name in `by` and `count`; `week` is its Monday, `weekday` 0-6 from Monday.
+
+    The counts add up to the number of incidents selected. Raises `SelectionError` for an unknown name, and for a filter on
+    hours, which only `crossfilter` can weigh.
+    """
+    check(viewer, "incidents.read")
+    area_set = read_frame(database, viewer, selection.area_set).area_set
+    query = counts(selection, by, area_set_id=area_set.id if area_set else -1, viewer=viewer)
+    with database.reading() as session:
+        return [dict(row._mapping) for row in session.execute(query)]  # noqa: SLF001 - SQLAlchemy's documented name
+
+
+def counts(selection: Selection, by: Sequence[str], *, area_set_id: int, viewer: Viewer) -> Select[Any]:
+    """The question as a statement."""
+    unknown = [name for name in by if name not in BY]
+    if unknown:
+        raise SelectionError("by", ",".join(unknown))
+    if selection.hours:
+        raise SelectionError("hours", str(len(selection.hours)))
+    keys = [_column(name, viewer).label(name) for name in by]
+    joined = (
+        select(*keys, func.count().label("count"))
+        .select_from(Incident)
+        .join(Category, col(Category.id) == col(Incident.category_id))
+        .join(Organisation, col(Organisation.id) == col(Incident.organisation_id))
+        .outerjoin(
+            IncidentArea,
+            and_(
+                col(IncidentArea.incident_id) == col(Incident.id),
+                col(IncidentArea.area_set_id) == area_set_id,
+            ),
+        )
+        .outerjoin(Area, col(Area.id) == col(IncidentArea.area_id))
+    )
+    filtered = joined.where(*_conditions(selection, viewer))
+    return filtered.group_by(*keys).order_by(*keys) if keys else filtered
+
+
+def _column(name: str, viewer: Viewer) -> ColumnElement[Any]:
+    columns: dict[str, ColumnElement[Any]] = {
+        "area": col(Area.code),
+        "category": col(Category.code),
+        "kind": col(Category.kind),
+        "source": col(Organisation.name),
+        "police_reported": col(Incident.police_reported),
+        "date": col(Incident.local_date),
+        "week": col(Incident.local_week),
+        "weekday": col(Incident.local_weekday),
+        "hour": col(Incident.local_hour),
+    }
+    if name in _FINER_THAN_MONTH and not viewer.sees_exact_records:
+        return case((col(Category.sensitivity) >= AGGREGATE_ONLY, null()), else_=columns[name])
+    return columns[name]
+
+
+def _conditions(selection: Selection, viewer: Viewer) -> list[ColumnElement[bool]]:
+    conditions = [
+        _column(name, viewer).in_(sorted(chosen))
+        for name, chosen in (
+            ("area", selection.areas),
+            ("category", selection.categories),
+            ("kind", selection.kinds),
+            ("source", selection.sources),
+            ("police_reported", selection.police_reported),
+        )
+        if chosen
+    ]
+    if selection.period is not None:
+        conditions.append(_within(selection.period, viewer))
+    return conditions
+
+
+def _within(period: Period, viewer: Viewer) -> ColumnElement[bool]:
+    """Inside the period; types that are only shown per month count in the months that it covers wholly."""
+    day = col(Incident.local_date)
+    inside = day.between(period.first, period.last)
+    if viewer.sees_exact_records:
+        return inside
+    whole = _whole_months(period)
+    monthly = and_(col(Category.sensitivity) >= AGGREGATE_ONLY, day.between(whole.first, whole.last) if whole else False)
+    return or_(and_(col(Category.sensitivity) < AGGREGATE_ONLY, inside), monthly)
+
+
+def _whole_months(period: Period) -> Period | None:
+    first = period.first if period.first.day == 1 else _next_month(period.first)
+    last = period.last if _ends_month(period.last) else period.last.replace(day=1) - timedelta(days=1)
+    return Period(first, last) if first <= last else None
+
+
+def _ends_month(day: date) -> bool:
+    return (day + timedelta(days=1)).day == 1
+
+
+def _next_month(day: date) -> date:
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1)

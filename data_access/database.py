@@ -1,0 +1,109 @@
+"""The database: opening it safely, bringing its tables up to date, reading and writing in transactions."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+from sqlmodel import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection, Engine
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class DatabaseError(Exception):
+    """The database cannot be used as it is; `reason` is a text key, `parameters` its values."""
+
+    def __init__(self, reason: str, **parameters: Any) -> None:
+        super().__init__(f"{reason}: {parameters}")
+        self.reason = reason
+        self.parameters = parameters
+
+
+@dataclass(frozen=True)
+class Database:
+    """A database by its SQLAlchemy URL; cheap to make, opened at first use."""
+
+    url: str
+
+    @cached_property
+    def engine(self) -> Engine:
+        """Engine with our SQLite rules: WAL, FULL, foreign keys, and writers that begin IMMEDIATE."""
+        try:
+            url = make_url(self.url)
+        except ArgumentError:
+            raise DatabaseError("not_a_url", url=self.url) from None
+        if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).parent.is_dir():
+            raise DatabaseError("no_folder", url=self.url, folder=str(Path(url.database).parent))
+        engine = create_engine(url)
+        if engine.dialect.name == "sqlite":
+            event.listen(engine, "connect", _prepare_sqlite)
+            event.listen(engine, "begin", _begin)
+        return engine
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Session on one consistent picture; nothing it does is kept."""
+        with Session(self.engine) as session:
+            yield session
+            session.rollback()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Session that holds the write lock from its first statement: commits at the end, or leaves no trace."""
+        engine = self.engine.execution_options(samsyn_write=True)
+        with Session(engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def upgrade(self) -> None:
+        """Create or bring up to date all tables (Alembic to the newest revision)."""
+        with self.engine.execution_options(samsyn_write=True).begin() as connection:
+            config = _alembic_config()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def revision(self) -> str | None:
+        """Alembic revision the tables are at; None for an empty database."""
+        with self.engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+
+    def require_current(self) -> None:
+        """Refuse a database whose tables are not the ones this program knows."""
+        newest = ScriptDirectory.from_config(_alembic_config()).get_current_head()
+        found = self.revision()
+        if found != newest:
+            raise DatabaseError("not_current", url=self.url, found=found or "-", expected=newest or "-")
+
+
+def _alembic_config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    return config
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we begin transactions ourselves: see _begin
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    """A writer takes the lock at once: with a deferred BEGIN, concurrent read-modify-write loses updates silently."""
+    is_write = connection.get_execution_options().get("samsyn_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_write else "BEGIN")

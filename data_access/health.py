@@ -1,0 +1,48 @@
+"""Checks of the database itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlmodel import Session, col, func, select
+
+from data_access.models import AreaSet, Category, Incident, IncidentArea
+from data_access.permissions import Viewer, check
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from data_access.database import Database
+
+_Found = tuple[str, bool, dict[str, Any]]
+
+
+def examine_database(database: Database, viewer: Viewer) -> Iterator[_Found]:
+    """Name (a text key), whether all is well, and values: journal, foreign keys, integrity, catalogue, contents."""
+    check(viewer, "incidents.read")
+    with database.reading() as session:
+        if session.connection().dialect.name == "sqlite":
+            yield from _sqlite(session)
+        categories = session.exec(select(func.count()).select_from(Category)).one()
+        yield "catalogue", categories > 0, {"count": categories}
+        yield "contents", True, _contents(session)
+
+
+def _sqlite(session: Session) -> Iterator[_Found]:
+    connection = session.connection()
+    journal = str(connection.exec_driver_sql("PRAGMA journal_mode").scalar())
+    yield "journal", journal == "wal", {"mode": journal}
+    broken = len(connection.exec_driver_sql("PRAGMA foreign_key_check").all())
+    yield "references", broken == 0, {"count": broken}
+    result = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
+    yield "integrity", result == "ok", {"result": result}
+
+
+def _contents(session: Session) -> dict[str, Any]:
+    newest = session.exec(select(AreaSet.id).order_by(col(AreaSet.id).desc())).first()
+    incidents = session.exec(select(func.count()).select_from(Incident)).one()
+    placed = session.exec(
+        select(func.count()).select_from(IncidentArea).where(IncidentArea.area_set_id == (newest or -1))
+    ).one()
+    sets = session.exec(select(func.count()).select_from(AreaSet)).one()
+    return {"incidents": incidents, "without_area": incidents - placed, "area_sets": sets}

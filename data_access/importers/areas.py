@@ -1,0 +1,262 @@
+"""A file of district polygons to validated areas in the municipality's metres."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+from shapely.geometry import MultiPolygon
+
+from data_access.importers.area_columns import AreaColumns, choose_columns
+from data_access.importers.area_crs import to_metres
+from data_access.importers.area_files import read_features
+from data_access.importers.errors import ImportRefused, Reason, Remark, RowError
+from data_access.importers.limits import FileLike, open_file
+from data_access.importers.numbers import parse_numbers
+from geo.areas import clean, distant, overlaps
+
+if TYPE_CHECKING:
+    from data_access.importers.context import ImportContext
+    from data_access.importers.features import Features
+
+MOST_AREAS = 20_000
+SLIVER_M2 = 100.0
+_CODE_LENGTH, _NAME_LENGTH = 40, 120
+_NAMED = 5
+_REASONS: dict[str, Reason] = {
+    "missing": "geometry_missing",
+    "empty": "geometry_missing",
+    "not_an_area": "geometry_not_area",
+    "not_finite": "ring_broken",
+}
+_REPAIRS: dict[str, Reason] = {
+    "z_dropped": "z_dropped",
+    "ring_repaired": "ring_repaired",
+    "lines_dropped": "parts_dropped",
+}
+
+
+@dataclass(frozen=True)
+class ParsedArea:
+    """A district (level 1) or a part of town made of districts (level 0); `geometry` in metres of the file's `srid`."""
+
+    level: int
+    code: str
+    name: str
+    geometry: MultiPolygon
+    parent_code: str | None = None
+    parent_name: str | None = None
+    population: int | None = None
+
+
+@dataclass(frozen=True)
+class ParsedAreas:
+    """A file of polygons, read.
+
+    Attributes:
+        name: of the file without its ending.
+        srid: EPSG code (metres) of all geometries.
+        rows: parts of town first (level 0), then districts (level 1), each sorted by code.
+        refused: one error per refused feature; `row` counts features from 1.
+        guesses: what was decided from the file (keys under `reading`). warnings: what to know (keys under `reason`).
+        columns: attributes that were used.
+        features_read: polygons in the file, good and bad.
+
+    """
+
+    name: str
+    file_name: str
+    sha256: str
+    srid: int
+    rows: list[ParsedArea]
+    refused: list[RowError]
+    guesses: list[Remark]
+    warnings: list[Remark]
+    columns: AreaColumns
+    features_read: int
+
+
+def read_areas(
+    file: FileLike,
+    *,
+    layer: str | None = None,
+    crs: int | None = None,
+    columns: AreaColumns | None = None,
+    context: ImportContext,
+) -> ParsedAreas:
+    """Read GeoJSON, GeoPackage, a zipped Shapefile or KML in any coordinate system.
+
+    Args:
+        file: path, or (bytes, name) of an upload.
+        layer: of a GeoPackage with several; by default the first with polygons.
+        crs: EPSG code that overrules what the file states.
+        columns: attributes that overrule the guessed ones.
+        context: the municipality.
+
+    Raises:
+        ImportRefused: the whole file cannot be used; single features that cannot are in `refused` instead.
+
+    """
+    source = open_file(file)
+    features = read_features(source, layer)
+    if len(features.numbers) > MOST_AREAS:
+        raise ImportRefused(
+            reason="too_many_areas", file=source.name, count=len(features.numbers), limit=MOST_AREAS
+        )
+    chosen = choose_columns(features, columns)
+    placed = to_metres(features, crs, context, source.name)
+    collected = _Collected(features, chosen)
+    collected.take(placed.geometries)
+    districts = sorted(collected.areas.values(), key=lambda area: area.code)
+    if not districts:
+        raise ImportRefused(reason="no_areas", file=source.name)
+    warnings = [*collected.warnings(), *_look_over(districts)]
+    return ParsedAreas(
+        name=source.name.split(".")[0],
+        file_name=source.name,
+        sha256=source.sha256,
+        srid=placed.srid,
+        rows=[*_parts_of_town(districts), *districts],
+        refused=collected.refused,
+        guesses=[*placed.guesses, *collected.guesses],
+        warnings=warnings,
+        columns=chosen,
+        features_read=len(features.numbers),
+    )
+
+
+class _Collected:
+    """Areas by code as the features are gone through, with what was refused and repaired."""
+
+    def __init__(self, features: Features, columns: AreaColumns) -> None:
+        self.areas: dict[str, ParsedArea] = {}
+        self.refused: list[RowError] = []
+        self.guesses: list[Remark] = []
+        self._repairs: Counter[Reason] = Counter()
+        self._features = features
+        self._attributes = _Attributes(features, columns)
+        if columns.code is None:
+            self.guesses.append(Remark("code_from_name", {"column": columns.name or "#"}))
+
+    def take(self, geometries: tuple[shapely.Geometry | None, ...]) -> None:
+        """Clean each geometry and join it to its attributes."""
+        for place, geometry in enumerate(geometries):
+            area = self._attributes.area(place)
+            if self._features.is_broken[place]:
+                self._refuse(place, area.name, "ring_broken")
+                continue
+            cleaned = clean(geometry)
+            self._repairs.update(_REPAIRS[repair] for repair in cleaned.repairs)
+            if cleaned.geometry is None:
+                self._refuse(place, area.name, _REASONS.get(cleaned.reason or "", "ring_broken"))
+            else:
+                self._add(place, replace(area, geometry=cleaned.geometry))
+
+    def warnings(self) -> list[Remark]:
+        """Return what was repaired."""
+        said = [Remark(reason, {"count": count}) for reason, count in self._repairs.items()]
+        without = self._attributes.without_population
+        return [*said, Remark("population_missing", {"count": without})] if without else said
+
+    def _refuse(self, place: int, value: str, reason: Reason, field: str = "geometry") -> None:
+        self.refused.append(RowError(int(self._features.numbers[place]), field, value, reason))
+
+    def _add(self, place: int, area: ParsedArea) -> None:
+        """An area cut into several features (islands) becomes one; another area's code is refused."""
+        first = self.areas.setdefault(area.code, area)
+        if first is area:
+            return
+        if first.name != area.name:
+            self._refuse(place, area.code, "code_repeated", "code")
+            return
+        joined = clean(shapely.union(first.geometry, area.geometry)).geometry
+        self.areas[area.code] = replace(first, geometry=joined or first.geometry)
+
+
+class _Attributes:
+    """Code, name, part of town and residents of each feature."""
+
+    def __init__(self, features: Features, columns: AreaColumns) -> None:
+        self._cells = {
+            part: features.column(heading) if (heading := getattr(columns, part)) else None
+            for part in ("code", "name", "parent_code", "parent_name")
+        }
+        names = self._cells["name"] or []
+        self._is_capitals = all(name == name.upper() for name in names)
+        self._numbers = features.numbers
+        self._population = self._residents(features, columns)
+        is_missing = np.isnan(self._population)
+        self.without_population = int(is_missing.sum()) if columns.population and not is_missing.all() else 0
+
+    def area(self, place: int) -> ParsedArea:
+        """Return the area without its geometry."""
+        name = _spelled(self._text("name", place), is_capitals=self._is_capitals)
+        code = self._text("code", place) or name or f"{self._numbers[place]}"
+        parent_name = _spelled(self._text("parent_name", place), is_capitals=self._is_capitals) or None
+        residents = self._population[place]
+        return ParsedArea(
+            level=1,
+            code=code[:_CODE_LENGTH],
+            name=(name or code)[:_NAME_LENGTH],
+            geometry=MultiPolygon(),
+            parent_code=(self._text("parent_code", place) or parent_name or "")[:_CODE_LENGTH] or None,
+            parent_name=parent_name,
+            population=None if np.isnan(residents) else round(residents),
+        )
+
+    def _text(self, part: str, place: int) -> str:
+        cells = self._cells[part]
+        return " ".join(cells[place].split()).removesuffix(".0") if cells else ""
+
+    @staticmethod
+    def _residents(features: Features, columns: AreaColumns) -> np.ndarray:
+        if columns.population is None:
+            return np.full(len(features.numbers), np.nan)
+        values, _, _ = parse_numbers(features.column(columns.population))
+        return np.where(values >= 0, values, np.nan)
+
+
+def _spelled(name: str, *, is_capitals: bool) -> str:
+    """Names in capitals shout on a map: `VÄSTRA KLAGSTORP` -> `Västra Klagstorp`."""
+    if not is_capitals:
+        return name
+    return " ".join("-".join(part.capitalize() for part in word.split("-")) for word in name.split(" "))
+
+
+def _parts_of_town(districts: list[ParsedArea]) -> list[ParsedArea]:
+    """Each part of town is the union of its districts."""
+    members: dict[str, list[ParsedArea]] = defaultdict(list)
+    for area in districts:
+        if area.parent_code is not None:
+            members[area.parent_code].append(area)
+    parts = []
+    for code in sorted(members):
+        whole = clean(shapely.union_all([area.geometry for area in members[code]])).geometry
+        residents = [area.population for area in members[code]]
+        total = None if None in residents else sum(number for number in residents if number is not None)
+        name = members[code][0].parent_name or code
+        if whole is not None:
+            parts.append(ParsedArea(0, code, name, whole, population=total))
+    return parts
+
+
+def _look_over(districts: list[ParsedArea]) -> list[Remark]:
+    """Overlaps, areas far from the rest, names that come twice: kept, and said."""
+    said = []
+    geometries = [area.geometry for area in districts]
+    pairs = overlaps(geometries, min_area_m2=SLIVER_M2)
+    if pairs:
+        first, second, shared_m2 = pairs[0]
+        names = {"first": districts[first].name, "second": districts[second].name}
+        said.append(Remark("areas_overlap", {"count": len(pairs), "area_m2": round(shared_m2), **names}))
+    far = distant(geometries)
+    if len(far):
+        names = ", ".join(districts[int(place)].name for place in far[:_NAMED])
+        said.append(Remark("area_out_of_place", {"count": len(far), "names": names}))
+    repeated = [name for name, count in Counter(area.name for area in districts).items() if count > 1]
+    if repeated:
+        said.append(Remark("name_repeated", {"count": len(repeated), "names": ", ".join(repeated[:_NAMED])}))
+    return said

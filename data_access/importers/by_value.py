@@ -1,0 +1,22 @@
+"""Apply a function once per different cell of a column."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+
+def by_value(cells: list[str], function: Callable[[str], Any]) -> NDArray[np.object_]:
+    """Return `function(cell)` for every cell as an object array; cells that are equal share one call."""
+    codes, unique = pd.factorize(np.array(cells, dtype=object))
+    results = np.empty(len(unique), dtype=object)
+    for place, cell in enumerate(unique):
+        results[place] = function(cell)
+    return results[codes]

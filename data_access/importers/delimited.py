@@ -1,0 +1,76 @@
+"""Text with delimiters to rows of cells."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from itertools import islice
+
+import numpy as np
+
+DELIMITERS = (";", "\t", ",", "|")
+_PROBED = 60
+_SEP_LINE = re.compile(r'^\s*"?sep=(.)"?[;,\t ]*\r?\n', re.IGNORECASE)
+_SWALLOWED = 25
+
+csv.field_size_limit(
+    1 << 30
+)  # the standard 131 072 stops the whole file at one long cell; rows are measured later
+
+
+def sep_line(text: str) -> str | None:
+    """Return the delimiter that a first line `sep=;` names, as Excel writes it."""
+    found = _SEP_LINE.match(text)
+    return found.group(1) if found else None
+
+
+def guess_delimiter(text: str) -> str:
+    """Return the delimiter that gives the most lines the same number of cells; a comma when none does."""
+    lines = list(islice(io.StringIO(text, newline=""), _PROBED))
+    scores = {delimiter: _regularity(lines, delimiter) for delimiter in DELIMITERS}
+    best = max(DELIMITERS, key=lambda delimiter: scores[delimiter])
+    return best if scores[best] > 0 else ","
+
+
+def read_rows(text: str, delimiter: str) -> tuple[list[list[str]], np.ndarray]:
+    """Return the rows and the line number (from 1) on which each begins, as an editor counts lines.
+
+    A quotation mark that is never closed swallows the lines after it; the file is then read without quoting.
+    """
+    rows, lines = _read(text, delimiter, csv.QUOTE_MINIMAL)
+    if len(lines) and np.diff(lines, append=text.count("\n") + 2).max() > _SWALLOWED:
+        plain_rows, plain_lines = _read(text, delimiter, csv.QUOTE_NONE)
+        if _share_of_usual_width(plain_rows) > _share_of_usual_width(rows):
+            return [[cell.strip('"') for cell in row] for row in plain_rows], plain_lines
+    return rows, lines
+
+
+def _read(text: str, delimiter: str, quoting: int) -> tuple[list[list[str]], np.ndarray]:
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, skipinitialspace=True
+    )
+    rows = list(reader)
+    if reader.line_num == len(rows):
+        return rows, np.arange(1, len(rows) + 1)
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, skipinitialspace=True
+    )
+    ends = [reader.line_num for _ in reader]
+    return rows, np.array([0, *ends[:-1]]) + 1
+
+
+def _regularity(lines: list[str], delimiter: str) -> float:
+    """Share of rows with the usual number of cells, times how many cells that is (slowly); 0 for a single column."""
+    widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter, skipinitialspace=True) if row)
+    several = {width: count for width, count in widths.items() if width > 1}
+    if not several:
+        return 0.0
+    width, count = max(several.items(), key=lambda item: (item[1], item[0]))
+    return count / widths.total() * width**0.25
+
+
+def _share_of_usual_width(rows: list[list[str]]) -> float:
+    usual = Counter(map(len, rows)).most_common(1)
+    return usual[0][1] / len(rows) if usual and usual[0][0] > 1 else 0.0

@@ -1,0 +1,140 @@
+"""What can be wrong with a file, a row or a guess: keys and values only; the texts are in Swedish and English."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+Reason = Literal[
+    # the whole file
+    "file_missing",
+    "file_empty",
+    "file_too_large",
+    "unpacked_too_large",
+    "archive_unsafe",
+    "archive_broken",
+    "html_not_excel",
+    "not_a_table",
+    "workbook_unreadable",
+    "sheet_missing",
+    "no_header",
+    "header_row_missing",
+    "too_many_rows",
+    "too_many_columns",
+    "encoding_unknown",
+    "column_missing",
+    "no_date_column",
+    "timezone_unknown",
+    "crs_unknown",
+    "mapping_broken",
+    "not_areas",
+    "areas_unreadable",
+    "no_crs",
+    "layer_missing",
+    "too_many_areas",
+    "no_areas",
+    "entities_forbidden",
+    # one row
+    "cell_too_long",
+    "too_many_cells",
+    "date_missing",
+    "date_unreadable",
+    "time_unreadable",
+    "ends_before_start",
+    "in_the_future",
+    "too_long_ago",
+    "coordinate_unreadable",
+    "coordinate_half",
+    "coordinate_nowhere",
+    "key_repeated",
+    "geometry_missing",
+    "geometry_not_area",
+    "ring_broken",
+    "code_repeated",
+    # kept, but said
+    "time_in_spring_gap",
+    "time_in_repeated_hour",
+    "crossed_midnight",
+    "many_midnights",
+    "note_too_long",
+    "area_unknown",
+    "severity_unknown",
+    "word_unknown",
+    "category_missing",
+    "category_unknown",
+    "no_category_column",
+    "no_place_column",
+    "points_are_stand_ins",
+    "points_far_away",
+    "systems_mixed",
+    "axes_mixed",
+    "keys_rounded",
+    "rows_repeated",
+    "bytes_repaired",
+    "areas_overlap",
+    "area_out_of_place",
+    "name_repeated",
+    "z_dropped",
+    "ring_repaired",
+    "parts_dropped",
+    "population_missing",
+]
+"""Keys of the text table `reason`."""
+
+Guess = Literal[
+    "table",
+    "sheet",
+    "title_rows",
+    "header_again",
+    "column",
+    "key_not_unique",
+    "date_order",
+    "date_order_ambiguous",
+    "midnight_means_date",
+    "excel_days",
+    "offset_in_file",
+    "timezone",
+    "decimal_comma",
+    "crs",
+    "crs_alternatives",
+    "axes_swapped",
+    "crs_from_file",
+    "crs_given",
+    "code_from_name",
+    "shapefile_encoding",
+    "feet",
+]
+"""Keys of the text table `reading`, under `guess_`."""
+
+VALUE_LENGTH = 200
+
+
+class Remark(NamedTuple):
+    """A warning (key under `reason`) or a guess (key under `reading`) with its values."""
+
+    key: Reason | Guess
+    parameters: dict[str, Any]
+
+
+class ImportRefused(Exception):  # noqa: N818 - refusing is an answer, not a fault of the program
+    """The whole file is refused: `reason` is a key under `reason` in the texts, `parameters` fill its braces."""
+
+    def __init__(self, *, reason: Reason, **parameters: Any) -> None:  # noqa: ANN401 - whatever the sentence names
+        super().__init__(reason, parameters)
+        self.reason = reason
+        self.parameters = parameters
+
+
+@dataclass(frozen=True)
+class RowError:
+    """A row (or polygon) that was refused; `row` is counted as a person counts lines or Excel rows, header included."""
+
+    row: int
+    field: str
+    value: str
+    reason: Reason
+    parameters: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if len(self.value) > VALUE_LENGTH:
+            object.__setattr__(self, "value", self.value[: VALUE_LENGTH - 1] + "…")

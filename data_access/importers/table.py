@@ -1,0 +1,268 @@
+"""Any file with rows of incidents to columns of text, with the number that each row has in the file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from data_access.importers.decoding import decode
+from data_access.importers.delimited import guess_delimiter, read_rows, sep_line
+from data_access.importers.errors import ImportRefused, Remark, RowError
+from data_access.importers.even_text import even_columns
+from data_access.importers.header_row import find_header
+from data_access.importers.limits import SourceFile, open_file, unpack_gzip
+from data_access.importers.records import read_records
+from data_access.importers.workbooks import read_sheets
+
+if TYPE_CHECKING:
+    from data_access.importers.limits import FileLike
+
+_HEAD = 160
+_OLE = b"\xd0\xcf\x11\xe0"
+_ZIP = b"PK\x03\x04"
+_GZIP = b"\x1f\x8b"
+_HTML = (b"<html", b"<!doctype html", b"<table", b"<?xml", b"<head", b"<style")
+_BINARY = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"SQLite format 3", b"PAR1", b"7z\xbc\xaf", b"Rar!")
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """What a person has said about how the file is to be read; None is decided from the file."""
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    header_row: int | None = None
+
+
+@dataclass(frozen=True)
+class TableReading:
+    """How the file was read. `header_row` and `header_again` count as `RawTable.rows` does, from 1."""
+
+    format: str
+    header_row: int
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    title_rows: int = 0
+    header_again: tuple[int, ...] = ()
+    bytes_repaired: bool = False
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """Columns of text ("" where empty), and each row's number in the file (header and title rows counted)."""
+
+    source: SourceFile
+    reading: TableReading
+    columns: tuple[str, ...]
+    cells: tuple[list[str], ...]
+    rows: np.ndarray
+    refused: list[RowError] = field(default_factory=list)
+
+    def column(self, name: str) -> list[str]:
+        """Return the cells of a column, stripped. Raises `ImportRefused`: column_missing."""
+        if name not in self.columns:
+            raise ImportRefused(reason="column_missing", column=name, columns=", ".join(self.columns)[:300])
+        return list(map(str.strip, self.cells[self.columns.index(name)]))
+
+    def remarks(self) -> list[Remark]:
+        """Guesses about the table that are to be said aloud."""
+        reading = self.reading
+        said = [Remark("table", {"format": reading.format, "encoding": reading.encoding or "-"})]
+        if reading.sheet is not None:
+            said.append(Remark("sheet", {"sheet": reading.sheet}))
+        if reading.title_rows:
+            said.append(Remark("title_rows", {"count": reading.title_rows, "row": reading.header_row}))
+        if reading.header_again:
+            said.append(Remark("header_again", {"rows": ", ".join(map(str, reading.header_again[:10]))}))
+        return said
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Rows as they stand in the file, before the header is found."""
+
+    reading: TableReading
+    rows: list[list[str]]
+    numbers: np.ndarray
+
+
+def read_table(file: FileLike | SourceFile, *, overrides: ReadOptions | None = None) -> RawTable:
+    """Read CSV, TSV, other delimited text, .gz of these, Excel, OpenDocument, or a JSON list of objects.
+
+    What the file is, is seen from its bytes; its name says nothing. Raises `ImportRefused` for a whole file that is no
+    table or beyond the limits; single rows that cannot be used are in `refused`.
+    """
+    source = file if isinstance(file, SourceFile) else open_file(file)
+    options = overrides or ReadOptions()
+    inner = unpack_gzip(source) if source.content.startswith(_GZIP) else source
+    if inner.content.startswith((_OLE, _ZIP)):
+        return _with_header(source, _best_sheet(inner, options), options)
+    return _read_text(source, inner, options)
+
+
+def _best_sheet(source: SourceFile, options: ReadOptions) -> _Rows:
+    """Of several sheets, the one whose header row has most known words, then most rows: a cover sheet has neither."""
+    sheets = [sheet for sheet in read_sheets(source, options.sheet) if sheet.rows]
+    if not sheets:
+        raise ImportRefused(reason="no_header", file=source.name, rows=0)
+    ranked = sorted(sheets, key=lambda sheet: (find_header(sheet.rows).known, len(sheet.rows)), reverse=True)
+    best = ranked[0]
+    return _Rows(TableReading("excel", 0, sheet=best.name), best.rows, np.arange(1, len(best.rows) + 1))
+
+
+def _read_text(source: SourceFile, inner: SourceFile, options: ReadOptions) -> RawTable:
+    _refuse_other_kinds(inner)
+    text, encoding, is_repaired = decode(inner, options.encoding)
+    text = text.removeprefix("\ufeff")
+    if text.lstrip()[:1] in ("[", "{"):
+        rows = read_records(text, inner)
+        return _with_header(
+            source, _Rows(TableReading("json", 0, encoding), rows, np.arange(len(rows))), options
+        )
+    sep = sep_line(text)
+    delimiter = options.delimiter or sep or guess_delimiter(text)
+    reading = TableReading("text", 0, encoding, delimiter, bytes_repaired=is_repaired)
+    text, skipped = (text.partition("\n")[2], 1) if sep is not None else (text, 0)
+    quick = _quick(source, text, skipped, reading, options)
+    if quick is not None:
+        return quick
+    rows, numbers = read_rows(text, delimiter)
+    return _with_header(source, _Rows(reading, rows, numbers + skipped), options)
+
+
+def _refuse_other_kinds(source: SourceFile) -> None:
+    head = source.content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith(_HTML):
+        raise ImportRefused(reason="html_not_excel", file=source.name)
+    if source.content.startswith(_BINARY):
+        raise ImportRefused(reason="not_a_table", file=source.name)
+
+
+def _quick(
+    source: SourceFile, text: str, skipped: int, reading: TableReading, options: ReadOptions
+) -> RawTable | None:
+    """The table when nothing about its rows is odd; None leaves it to the careful way, which gives the same."""
+    columns = even_columns(text, reading.delimiter or ",", longest=source.limits.cell_characters)
+    if columns is None or options.header_row is not None:
+        return None
+    position = find_header(
+        [list(row) for row in zip(*(column[:_HEAD] for column in columns), strict=True)]
+    ).position
+    if position is None:
+        return None
+    header = _unique_names([column[position] for column in columns])
+    cells = tuple(column[position + 1 :] for column in columns)
+    rows = len(cells[0])
+    is_odd = (
+        rows > source.limits.rows or len(header) > source.limits.columns or not columns[-1][position].strip()
+    )
+    if is_odd or header[0] in cells[0] or (header[0].startswith("#") and header[-1] in cells[-1]):
+        return None
+    numbers = np.arange(rows) + position + 2 + skipped
+    reading = replace(reading, header_row=position + 1 + skipped, title_rows=position)
+    return RawTable(source, reading, tuple(header), cells, numbers)
+
+
+def _with_header(source: SourceFile, found: _Rows, options: ReadOptions) -> RawTable:
+    position = _header_position(source, found, options)
+    header = _unique_names(_trimmed(found.rows[position]))
+    if len(header) > source.limits.columns:
+        raise ImportRefused(reason="too_many_columns", file=source.name, limit=source.limits.columns)
+    body, numbers = found.rows[position + 1 :], found.numbers[position + 1 :]
+    if len(body) > source.limits.rows:
+        raise ImportRefused(
+            reason="too_many_rows", file=source.name, limit=source.limits.rows, rows=len(body)
+        )
+    body, numbers, refused = _even_rows(body, numbers, len(header), source.limits.cell_characters)
+    body, numbers, again = _without_repeated_headers(body, numbers, header)
+    cells = tuple(list(map(itemgetter(place), body)) for place in range(len(header)))
+    reading = replace(
+        found.reading, header_row=int(found.numbers[position]), title_rows=position, header_again=again
+    )
+    return RawTable(source, reading, tuple(header), cells, numbers, refused)
+
+
+def _header_position(source: SourceFile, found: _Rows, options: ReadOptions) -> int:
+    if options.header_row is not None:
+        hits = np.flatnonzero(found.numbers == options.header_row)
+        if not hits.size:
+            raise ImportRefused(reason="header_row_missing", file=source.name, row=options.header_row)
+        return int(hits[0])
+    header = find_header(found.rows)
+    if header.position is None:
+        raise ImportRefused(reason="no_header", file=source.name, rows=len(found.rows))
+    return header.position
+
+
+def _trimmed(row: list[str]) -> list[str]:
+    width = max((i + 1 for i, cell in enumerate(row) if cell.strip()), default=0)
+    return row[:width]
+
+
+def _unique_names(header: list[str]) -> list[str]:
+    """A column without a name is called by its place; a name that comes again gets its number."""
+    seen: Counter[str] = Counter()
+    names = []
+    for place, cell in enumerate(header, start=1):
+        name = " ".join(cell.split())[:120] or f"#{place}"
+        seen[name] += 1
+        names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return names
+
+
+def _even_rows(
+    body: list[list[str]], numbers: np.ndarray, width: int, longest: int
+) -> tuple[list[list[str]], np.ndarray, list[RowError]]:
+    """Give all rows the header's width; refuse rows with more cells or an enormous cell; leave out empty rows."""
+    is_even = len(set(map(len, body)) | {width}) == 1
+    if is_even and all(map(any, body)) and _is_short(body, longest):
+        return body, numbers, []
+    kept, refused = [], []
+    for place, row in enumerate(body):
+        if not any(cell.strip() for cell in row):
+            continue
+        error = _row_error(int(numbers[place]), row, width, longest)
+        if error is None:
+            kept.append(place)
+        else:
+            refused.append(error)
+    return [(body[i] + [""] * width)[:width] for i in kept], numbers[kept], refused
+
+
+def _is_short(body: list[list[str]], longest: int) -> bool:
+    return max(map(len, map("".join, body)), default=0) <= longest
+
+
+def _row_error(number: int, row: list[str], width: int, longest: int) -> RowError | None:
+    for place, cell in enumerate(row, start=1):
+        if len(cell) > longest:
+            return RowError(
+                number, f"#{place}", cell, "cell_too_long", {"length": len(cell), "limit": longest}
+            )
+    if any(cell.strip() for cell in row[width:]):
+        cells = {"cells": len(row), "columns": width}
+        return RowError(number, f"#{width + 1}", row[width], "too_many_cells", cells)
+    return None
+
+
+def _without_repeated_headers(
+    body: list[list[str]], numbers: np.ndarray, header: list[str]
+) -> tuple[list[list[str]], np.ndarray, tuple[int, ...]]:
+    """Pages or files pasted together repeat the header in the middle."""
+    first = header[0] if not header[0].startswith("#") else ""
+    again = [i for i, row in enumerate(body) if row[0].strip() == first and _is_header(row, header)]
+    if not again:
+        return body, numbers, ()
+    kept = np.setdiff1d(np.arange(len(body)), again)
+    return [body[i] for i in kept], numbers[kept], tuple(int(numbers[i]) for i in again)
+
+
+def _is_header(row: list[str], header: list[str]) -> bool:
+    names = [cell.strip() for cell in row]
+    return names == [("" if name.startswith("#") else name) for name in header]

@@ -1,0 +1,321 @@
+"""From a file to the database: what an importer needs to know is read, the file is parsed, its good rows are written."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import shapely
+from sqlmodel import col, select
+
+from data_access.changes import AreaRow, IncidentFile, record_areas, record_incidents
+from data_access.frame import DEFAULT_TIMEZONE, read_frame, read_shapes
+from data_access.importers.areas import read_areas
+from data_access.importers.context import ImportContext
+from data_access.importers.errors import ImportRefused
+from data_access.importers.incidents import parse, preview
+from data_access.importers.mapping import Mapping, mapping_from_json
+from data_access.models import Category, CategoryCode, ColumnMapping, Municipality, Organisation
+from geo.crs import WGS84, transform_bounds
+from geo.stand_ins import centres
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from data_access.database import Database
+    from data_access.importers.areas import ParsedArea
+    from data_access.importers.errors import Remark, RowError
+    from data_access.importers.incidents import ParsedFile, Preview
+    from data_access.importers.limits import FileLike
+    from data_access.permissions import Viewer
+
+
+@dataclass(frozen=True)
+class Said:
+    """Something an importer says aloud: the text table (reading: a guess, reason: a warning), the key and its values."""
+
+    table: str
+    key: str
+    parameters: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class IncidentsReport:
+    """What became of a file of incidents. read = stored + known + refused."""
+
+    file_name: str
+    organisation: str
+    read: int
+    stored: int
+    known: int
+    without_area: int
+    refused: tuple[RowError, ...]
+    remarks: tuple[Said, ...]
+    unknown_codes: dict[str, int]
+    batch_id: int | None = None
+
+    def numbers(self) -> dict[str, Any]:
+        """Values for a sentence."""
+        return {
+            "file": self.file_name,
+            "organisation": self.organisation,
+            "read": self.read,
+            "stored": self.stored,
+            "known": self.known,
+            "refused": len(self.refused),
+            "without_area": self.without_area,
+        }
+
+    def to_json(self, say: Callable[..., str]) -> dict[str, Any]:
+        """The report with reasons in words."""
+        return {
+            **self.numbers(),
+            "refused": _refused_in_words(self.refused, say),
+            "refused_count": len(self.refused),
+            "unknown_codes": self.unknown_codes,
+            "remarks": [_in_words(remark, say) for remark in self.remarks],
+        }
+
+
+@dataclass(frozen=True)
+class AreasReport:
+    """What became of a file of areas."""
+
+    file_name: str
+    name: str
+    version: int
+    srid: int
+    districts: int
+    parts_of_town: int
+    is_known: bool
+    incidents_placed: int
+    incidents_without_area: int
+    refused: tuple[RowError, ...]
+    remarks: tuple[Said, ...]
+
+    def numbers(self) -> dict[str, Any]:
+        """Values for a sentence."""
+        return {
+            "file": self.file_name,
+            "name": self.name,
+            "version": str(self.version),
+            "srid": str(self.srid),
+            "districts": self.districts,
+            "parts_of_town": self.parts_of_town,
+            "refused": len(self.refused),
+            "incidents_without_area": self.incidents_without_area,
+        }
+
+    def to_json(self, say: Callable[..., str]) -> dict[str, Any]:
+        """The report with reasons in words."""
+        return {
+            **self.numbers(),
+            "version": self.version,
+            "srid": self.srid,
+            "known": self.is_known,
+            "refused": _refused_in_words(self.refused, say),
+            "refused_count": len(self.refused),
+            "incidents_placed": self.incidents_placed,
+            "remarks": [_in_words(remark, say) for remark in self.remarks],
+        }
+
+
+def import_context(database: Database, viewer: Viewer, organisation: str | None = None) -> ImportContext:
+    """What the importers need to know of the municipality, and how this organisation's files were read last."""
+    frame = read_frame(database, viewer)
+    shapes = read_shapes(database, viewer, frame.area_set) if frame.area_set else None
+    districts = shapes.districts if shapes else []
+    return ImportContext(
+        srid=frame.srid,
+        timezone=frame.timezone,
+        near=_near(districts, frame.srid),
+        area_codes=frozenset(area.code for area in frame.areas),
+        area_names={area.name.casefold(): area.code for area in frame.areas},
+        categories={category.code: (category.name_sv, category.name_en) for category in frame.categories},
+        remembered=_remembered(database, organisation),
+        centroids=centres(districts) if districts else None,
+    )
+
+
+def preview_incidents(
+    database: Database, viewer: Viewer, file: FileLike, *, organisation: str | None, mapping: Mapping | None = None
+) -> Preview:
+    """How a file would be read; nothing is written."""
+    context = import_context(database, viewer, organisation)
+    return preview(file, context=context, overrides=mapping)
+
+
+def import_incidents(
+    database: Database,
+    viewer: Viewer,
+    file: FileLike,
+    *,
+    organisation: str | None = None,
+    mapping: Mapping | Path | None = None,
+    crs: int | None = None,
+    timezone: str | None = None,
+    organisation_kind: str = "other",
+    is_sample: bool = False,
+    progress: Callable[[float, str], None] = lambda _share, _step: None,
+) -> IncidentsReport:
+    """Read a file of incidents and store it in one transaction.
+
+    `organisation`: who reports; the file's name when not given. `mapping`: how to read it (or a JSON file that says so); `crs` and
+    `timezone` overrule it. Raises `ImportRefused` when the file as a whole cannot be read.
+    """
+    owner = organisation or _stem(file)
+    given = _mapping(mapping)
+    given = replace(given, crs=crs or given.crs, timezone=timezone or given.timezone)
+    context = import_context(database, viewer, owner)
+    if _decides_timezone(database, given.timezone):
+        context = replace(context, timezone=given.timezone or context.timezone)
+    parsed = parse(file, mapping=given, context=context, progress=lambda share, step: progress(share * 0.5, step))
+    outcome = record_incidents(
+        database,
+        viewer,
+        _to_store(parsed, context),
+        organisation=owner,
+        organisation_kind=organisation_kind,
+        is_sample=is_sample,
+        progress=lambda share, step: progress(0.5 + share * 0.5, step),
+    )
+    return IncidentsReport(
+        file_name=parsed.file_name,
+        organisation=owner,
+        read=outcome.read,
+        stored=outcome.stored,
+        known=outcome.known,
+        without_area=outcome.without_area,
+        refused=tuple(parsed.refused),
+        remarks=_said(parsed.guesses, parsed.warnings),
+        unknown_codes=dict(parsed.unknown_codes),
+        batch_id=outcome.batch_id,
+    )
+
+
+def import_areas(
+    database: Database,
+    viewer: Viewer,
+    file: FileLike,
+    *,
+    name: str | None = None,
+    crs: int | None = None,
+    layer: str | None = None,
+    backdrop: bytes | None = None,
+    is_sample: bool = False,
+) -> AreasReport:
+    """Read a file of districts and store it as the newest set; all incidents are placed anew in it."""
+    parsed = read_areas(file, layer=layer, crs=crs, context=import_context(database, viewer))
+    title = name or parsed.name
+    outcome = record_areas(
+        database,
+        viewer,
+        [_to_area(row) for row in parsed.rows],
+        name=title,
+        srid=parsed.srid,
+        file_name=parsed.file_name,
+        file_sha256=parsed.sha256,
+        backdrop=backdrop,
+        is_sample=is_sample,
+    )
+    return AreasReport(
+        file_name=parsed.file_name,
+        name=title,
+        version=outcome.version,
+        srid=parsed.srid,
+        districts=outcome.districts,
+        parts_of_town=outcome.parts_of_town,
+        is_known=outcome.is_known,
+        incidents_placed=outcome.incidents_placed,
+        incidents_without_area=outcome.incidents_without_area,
+        refused=tuple(parsed.refused),
+        remarks=_said(parsed.guesses, parsed.warnings),
+    )
+
+
+def _near(districts: list[Any], srid: int | None) -> tuple[float, float, float, float] | None:
+    if not districts or srid is None:
+        return None
+    x_min, y_min, x_max, y_max = (float(value) for value in shapely.total_bounds(districts))
+    return transform_bounds((x_min, y_min, x_max, y_max), srid, WGS84)
+
+
+def _remembered(database: Database, organisation: str | None) -> Mapping | None:
+    """The newest confirmed mapping of an organisation, with all its own codes."""
+    with database.reading() as session:
+        owner = session.exec(select(Organisation.id).where(Organisation.name == organisation)).first()
+        if owner is None:
+            return None
+        newest = select(ColumnMapping).where(ColumnMapping.organisation_id == owner).order_by(col(ColumnMapping.id).desc())
+        found = session.exec(newest).first()
+        codes = select(CategoryCode.own_code, Category.code).join(Category).where(CategoryCode.organisation_id == owner)
+        own = dict(session.execute(codes).all())
+    mapping = mapping_from_json(found.mapping) if found else Mapping()
+    return replace(mapping, categories={**mapping.categories, **own})
+
+
+def _mapping(given: Mapping | Path | None) -> Mapping:
+    if given is None or isinstance(given, Mapping):
+        return given or Mapping()
+    try:
+        text = given.read_text("utf-8-sig")
+    except OSError:
+        raise ImportRefused(reason="file_missing", file=str(given)) from None
+    return mapping_from_json(text)
+
+
+def _decides_timezone(database: Database, timezone: str | None) -> bool:
+    """The first file's own time zone becomes the municipality's, unless it is UTC: nobody's wall clock shows that."""
+    if timezone is None or timezone.upper() in ("UTC", "GMT", "Z", "ETC/UTC"):
+        return False
+    with database.reading() as session:
+        return session.get_one(Municipality, 1).timezone is None
+
+
+def _to_store(parsed: ParsedFile, context: ImportContext) -> IncidentFile:
+    return IncidentFile(
+        name=parsed.file_name,
+        sha256=parsed.sha256,
+        rows=parsed.rows,
+        refused=parsed.refused,
+        rows_read=parsed.rows_read,
+        reading={"guesses": [[remark.key, remark.parameters] for remark in parsed.guesses]},
+        mapping=parsed.mapping.to_json(),
+        header_sha256=parsed.header_sha256,
+        srid=parsed.srid,
+        timezone=context.timezone or DEFAULT_TIMEZONE,
+    )
+
+
+def _to_area(row: ParsedArea) -> AreaRow:
+    return AreaRow(row.level, row.code, row.name, row.geometry, row.parent_code, row.population)
+
+
+def _stem(file: FileLike) -> str:
+    name = file[1] if isinstance(file, tuple) else Path(file).name
+    return name.split(".")[0][:120] or "-"
+
+
+def _said(guesses: Iterable[Remark], warnings: Iterable[Remark]) -> tuple[Said, ...]:
+    spoken = [Said("reading", f"guess_{remark.key}", remark.parameters) for remark in guesses]
+    return (*spoken, *(Said("reason", remark.key, remark.parameters) for remark in warnings))
+
+
+def _in_words(remark: Said, say: Callable[..., str]) -> dict[str, Any]:
+    text = say(f"{remark.table}.{remark.key}", **remark.parameters)
+    return {"key": remark.key, "text": text, **json.loads(json.dumps(remark.parameters, default=str))}
+
+
+def _refused_in_words(refused: Iterable[RowError], say: Callable[..., str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "row": error.row,
+            "field": error.field,
+            "value": error.value,
+            "reason": error.reason,
+            "text": say(f"reason.{error.reason}", **error.parameters),
+        }
+        for error in refused
+    ]

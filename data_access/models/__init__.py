@@ -1,0 +1,29 @@
+"""All tables; importing this package fills `SQLModel.metadata`."""
+
+from data_access.models.area import Area, AreaSet, Backdrop
+from data_access.models.audit import AuditLog
+from data_access.models.category import Category, CategoryCode, CategoryGroup
+from data_access.models.imports import ColumnMapping, ImportBatch, ImportError_
+from data_access.models.incident import Incident, IncidentArea
+from data_access.models.intervention import Intervention, InterventionArea, InterventionCategory
+from data_access.models.organisation import Municipality, Organisation
+
+__all__ = [
+    "Area",
+    "AreaSet",
+    "AuditLog",
+    "Backdrop",
+    "Category",
+    "CategoryCode",
+    "CategoryGroup",
+    "ColumnMapping",
+    "ImportBatch",
+    "ImportError_",
+    "Incident",
+    "IncidentArea",
+    "Intervention",
+    "InterventionArea",
+    "InterventionCategory",
+    "Municipality",
+    "Organisation",
+]
