@@ -23,12 +23,13 @@ def run() -> list[Row]:
         return Locator(areas).locate(x, y)
 
     def peer() -> gpd.GeoDataFrame:
-        return gpd.sjoin(left, right, how="left", predicate="intersects")
+        return gpd.sjoin(left, right, how="left", predicate="within")
 
-    joined = peer().groupby(level=0)["area"].min().fillna(-1).to_numpy()
+    touching = gpd.sjoin(left, right, how="left", predicate="intersects")
+    joined = touching.groupby(level=0)["area"].min().fillna(-1).to_numpy()
     assert np.array_equal(ours(), joined), "our locator and geopandas.sjoin disagree"
     note = (
         f"{POINTS:,} points, {len(areas)} polygons; ours from arrays, with building the locator and one area per point;"
-        " the peer's tables are made beforehand and its double hits on borders are left in"
+        " the peer's tables are made beforehand and it joins by `within`, its fastest way, which leaves out borders"
     )
     return [against("point in area / geopandas.sjoin", ours, peer, bar=3, rounds=5, note=note)]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 SIDE_M = 20_000.0
 WEST, SOUTH = 660_000.0, 6_570_000.0
+CORNER = np.array([WEST, SOUTH])
 BOUNDS = (WEST, SOUTH, WEST + SIDE_M, SOUTH + SIDE_M)
 
 
@@ -43,7 +44,7 @@ def districts(count: int, seed: int = 3) -> NDArray[np.object_]:
         if min(ends) >= 0 and min(pair) < count:
             line = cells.vertices[list(ends)]
             line = line if max(pair) >= count else _wandering(line, random)
-            lines.append(shapely.LineString(np.round(line, 2) + [WEST, SOUTH]))
+            lines.append(shapely.LineString(np.round(line, 2) + CORNER))
     polygons = shapely.get_parts(shapely.polygonize([*shapely.get_parts(shapely.union_all(lines))]))
     return polygons[shapely.area(polygons) > 50]
 

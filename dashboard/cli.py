@@ -15,6 +15,7 @@ import typer
 from dashboard.demo import load_sample
 from dashboard.doctor import Finding, examine
 from dashboard.settings import ROOT, configure, settings
+from dashboard.situation.remarks import sentence
 from dashboard.texts import Texts, texts
 from data_access.changes import describe_municipality, initialise
 from data_access.counts import read_counts
@@ -199,14 +200,14 @@ def _readable(row: dict[str, Any]) -> dict[str, Any]:
 
 def _areas_sentences(report: AreasReport) -> list[str]:
     say = _texts()
-    remarks = [say(f"{remark.table}.{remark.key}", **remark.parameters) for remark in report.remarks]
-    return [*remarks, *_refusals(report), say("cli.areas_imported", **report.numbers())]
+    spoken = [sentence(remark, say) for remark in report.remarks]
+    return [*spoken, *_refusals(report), say("cli.areas_imported", **report.numbers())]
 
 
 def _incidents_sentences(report: IncidentsReport) -> list[str]:
     say = _texts()
-    remarks = [say(f"{remark.table}.{remark.key}", **remark.parameters) for remark in report.remarks]
-    return [*remarks, *_refusals(report), say("cli.incidents_imported", **report.numbers())]
+    spoken = [sentence(remark, say) for remark in report.remarks]
+    return [*spoken, *_refusals(report), say("cli.incidents_imported", **report.numbers())]
 
 
 def _refusals(report: AreasReport | IncidentsReport) -> list[str]:

@@ -130,5 +130,5 @@ def look(mode: Mode = "light") -> Look:
 
 
 def rgb(colour: str, alpha: int = 255) -> list[int]:
-    """ "#rrggbb" as [red, green, blue, alpha], 0-255."""
+    """Turn "#rrggbb" into [red, green, blue, alpha], 0-255."""
     return [int(colour[i : i + 2], 16) for i in (1, 3, 5)] + [alpha]

@@ -50,7 +50,7 @@ class Quality:
 class Facts:
     """n incidents as columns, and the frame that gives the codes their names.
 
-    `coverage`: records per source (row) and week, all types; `coverage_without_area`: those of them that lie in no district.
+    `coverage`: records per source (row) and week, all types; `coverage_without_code`: those of them that came without an area code.
 
     `day_first`, `day_last`: days since 1970-01-01; equal, except for types that are only shown per month, where they are the
     month's first and last day. `week`: index of the ISO week from `first_week`, -1 where only the month may be known.
@@ -79,7 +79,7 @@ class Facts:
     first_week: np.datetime64
     weeks: int
     coverage: NDArray[np.int64]
-    coverage_without_area: NDArray[np.int64]
+    coverage_without_code: NDArray[np.int64]
     quality: Quality
 
     @property
@@ -139,7 +139,7 @@ def build_facts(frame: Frame, records: Records, *, is_exact: bool = False) -> Fa
     is_place = (records.place_precision == "point") & ~by_district
     x, y = np.where(is_place, records.x, np.nan), np.where(is_place, records.y, np.nan)
     cells, cell = _cells(x, y)
-    outside = records.area < 0
+    uncoded = ~records.has_area_code
     return Facts(
         frame=frame,
         day_first=np.where(monthly, month.astype("datetime64[D]"), day)
@@ -163,7 +163,7 @@ def build_facts(frame: Frame, records: Records, *, is_exact: bool = False) -> Fa
         first_week=first_week,
         weeks=weeks,
         coverage=_coverage(records.source, week, len(frame.sources), weeks),
-        coverage_without_area=_coverage(records.source[outside], week[outside], len(frame.sources), weeks),
+        coverage_without_code=_coverage(records.source[uncoded], week[uncoded], len(frame.sources), weeks),
         quality=_quality(records, sensitivity),
     )
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from data_access.database import Database
-    from data_access.importers.areas import ParsedArea
+    from data_access.importers.areas import ParsedArea, ParsedAreas
     from data_access.importers.errors import Remark, RowError
     from data_access.importers.incidents import ParsedFile, Preview
     from data_access.importers.limits import FileLike
@@ -147,6 +147,13 @@ def preview_incidents(
     return preview(file, context=context, overrides=mapping)
 
 
+def preview_areas(
+    database: Database, viewer: Viewer, file: FileLike, *, crs: int | None = None, layer: str | None = None
+) -> ParsedAreas:
+    """How a file of districts would be read; nothing is written."""
+    return read_areas(file, layer=layer, crs=crs, context=import_context(database, viewer))
+
+
 def import_incidents(
     database: Database,
     viewer: Viewer,
@@ -189,7 +196,7 @@ def import_incidents(
         known=outcome.known,
         without_area=outcome.without_area,
         refused=tuple(parsed.refused),
-        remarks=_said(parsed.guesses, parsed.warnings),
+        remarks=said(parsed.guesses, parsed.warnings),
         unknown_codes=dict(parsed.unknown_codes),
         batch_id=outcome.batch_id,
     )
@@ -231,7 +238,7 @@ def import_areas(
         incidents_placed=outcome.incidents_placed,
         incidents_without_area=outcome.incidents_without_area,
         refused=tuple(parsed.refused),
-        remarks=_said(parsed.guesses, parsed.warnings),
+        remarks=said(parsed.guesses, parsed.warnings),
     )
 
 
@@ -298,7 +305,8 @@ def _stem(file: FileLike) -> str:
     return name.split(".")[0][:120] or "-"
 
 
-def _said(guesses: Iterable[Remark], warnings: Iterable[Remark]) -> tuple[Said, ...]:
+def said(guesses: Iterable[Remark], warnings: Iterable[Remark]) -> tuple[Said, ...]:
+    """Guesses and warnings of an importer, in this order, with their text tables."""
     spoken = [Said("reading", f"guess_{remark.key}", remark.parameters) for remark in guesses]
     return (*spoken, *(Said("reason", remark.key, remark.parameters) for remark in warnings))
 

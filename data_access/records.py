@@ -35,6 +35,7 @@ class Records:
     category: NDArray[np.int16]
     source: NDArray[np.int16]
     reported: NDArray[np.int8]
+    has_area_code: NDArray[np.bool_]
 
 
 def read_records(database: Database, frame: Frame) -> Records:
@@ -53,6 +54,7 @@ def read_records(database: Database, frame: Frame) -> Records:
             Category.code,
             Organisation.name,
             Incident.police_reported,
+            Incident.area_code,
         )  # type: ignore[call-overload]
         .join(Category, col(Category.id) == col(Incident.category_id))
         .join(Organisation, col(Organisation.id) == col(Incident.organisation_id))
@@ -69,7 +71,7 @@ def read_records(database: Database, frame: Frame) -> Records:
     with database.reading() as session:
         is_sqlite = session.connection().dialect.name == "sqlite"
         rows = session.execute(_times_as_text(query) if is_sqlite else query).all()
-    return _records(frame, list(zip(*rows, strict=True)) if rows else [()] * 11)
+    return _records(frame, list(zip(*rows, strict=True)) if rows else [()] * 12)
 
 
 def _times_as_text(query: Any) -> Any:
@@ -94,6 +96,7 @@ def _records(frame: Frame, columns: list[tuple[Any, ...]]) -> Records:
         category=np.array([category[code] for code in columns[8]], np.int16),
         source=np.array([source[name] for name in columns[9]], np.int16),
         reported=np.array([_REPORTED[word] for word in columns[10]], np.int8),
+        has_area_code=np.array([code is not None for code in columns[11]], bool),
     )
 
 

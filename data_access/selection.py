@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
@@ -123,10 +124,10 @@ def _write_codes(codes: frozenset[str]) -> str:
     return _SEPARATOR.join("".join(_ESCAPES.get(sign, sign) for sign in code) for code in sorted(codes))
 
 
-def _read_codes(text: str) -> frozenset[str]:
+def _read_codes(parameter: str, text: str) -> frozenset[str]:
     codes = [part.replace("%7E", "~").replace("%25", "%") for part in text.split(_SEPARATOR)]
     if not all(_CODE.fullmatch(code) for code in codes):
-        raise SelectionError("code", text[:120])
+        raise SelectionError(parameter, text[:120])
     return frozenset(codes)
 
 
@@ -176,11 +177,11 @@ _WRITERS: dict[str, Any] = {
 }
 _READERS: dict[str, Any] = {
     "period": Period.parse,
-    "areas": _read_codes,
-    "categories": _read_codes,
+    "areas": partial(_read_codes, "areas"),
+    "categories": partial(_read_codes, "categories"),
     "hours": _read_hours,
-    "sources": _read_codes,
-    "police_reported": lambda text: _read_words("police_reported", POLICE_REPORTED, text),
-    "kinds": lambda text: _read_words("kinds", KINDS, text),
+    "sources": partial(_read_codes, "sources"),
+    "police_reported": partial(_read_words, "police_reported", POLICE_REPORTED),
+    "kinds": partial(_read_words, "kinds", KINDS),
     "area_set": _read_number,
 }

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numba import njit
-from scipy.ndimage import gaussian_filter
 
 from geo.errors import GeoError
 from geo.locate import Locator
@@ -22,20 +21,22 @@ if TYPE_CHECKING:
 Bounds = tuple[float, float, float, float]
 Kernel = Literal["gaussian", "quartic"]
 
-CELLS_PER_BANDWIDTH = 4
-MOST_CELLS_PER_SIDE = 1500
+CELLS_PER_BANDWIDTH = 6
+MOST_CELLS_PER_SIDE = 3000
+WIDEST_SHARE = 0.5
+"""Widest cell as a share of the bandwidth; wider ones would show their own edges."""
+
 REACH_BANDWIDTHS = 4.0
 """Beyond this distance a Gaussian has 0.03 % of its peak left: events that far outside the bounds are left out."""
 
-SPLINE_VARIANCE = 0.25
-"""Variance (in squared cells) that sharing an event over 3 x 3 cells adds; taken off the filter's own."""
+SHARING_VARIANCE = 1 / 6
+"""Variance (in squared cells) that sharing an event over 2 x 2 cells adds on average; taken off the filter's own."""
 
 M2_PER_KM2 = 1e6
 MOST_THREADS = 4
 THREADED_FROM_ROWS = 200_000
-ONE = np.uint64(1)
-HALF, WHOLE = np.float32(0.5), np.float32(1)
-"""Single precision, because a plain number would turn the kernel's arithmetic into double precision."""
+ONE, WHOLE = np.uint64(1), np.float32(1)
+"""Typed, because a plain number would turn the kernel's arithmetic into signed or double precision."""
 
 
 @dataclass(frozen=True)
@@ -76,24 +77,25 @@ def heat_surface(
 ) -> Surface:
     """Gaussian heat surface of events, within 0.5 % of the surface's peak of the exact sum.
 
-    Each event is shared over the 3 x 3 nearest cells by a quadratic spline, which keeps its position and adds the same
-    variance wherever it lies in its cell; a Gaussian filter with the rest of the variance follows.
+    Each event is shared over the 2 x 2 nearest cells in proportion to its nearness, which keeps its position and adds a
+    little variance; a Gaussian filter with the rest of the variance follows. The error is at most about
+    (cell / bandwidth)2 / 6 of the peak: 0.46 % for the default cell, and far less where many events add up.
 
     Args:
         x: east of events, projected metres; NaN is no point. Stand-ins (`geo.stand_ins`) must be left out before.
         y: north of events.
         bounds: x_min, y_min, x_max, y_max to draw; events outside still warm the edge.
         bandwidth_m: standard deviation of the kernel.
-        cell_m: side of a cell, at most `bandwidth_m`; by default a quarter of it (wider on very large territories).
+        cell_m: side of a cell, at most half of `bandwidth_m`; by default a sixth (wider on territories beyond 150 km).
         mask: polygon in the same CRS; values outside become NaN.
 
     Raises:
-        GeoError: `geo.cell_wider_than_bandwidth`, or `geo.bounds_are_empty`.
+        GeoError: `geo.cell_too_wide_for_bandwidth`, or `geo.bounds_are_empty`.
 
     """
     cell_m = _cell_m(bounds, bandwidth_m) if cell_m is None else float(cell_m)
-    if not 0 < cell_m <= bandwidth_m:
-        raise GeoError("geo.cell_wider_than_bandwidth", cell_m=cell_m, bandwidth_m=bandwidth_m)
+    if not 0 < cell_m <= WIDEST_SHARE * bandwidth_m:
+        raise GeoError("geo.cell_too_wide_for_bandwidth", cell_m=cell_m, bandwidth_m=bandwidth_m)
     x_min, y_min, x_max, y_max = bounds
     if not (x_max > x_min and y_max > y_min):
         raise GeoError("geo.bounds_are_empty", bounds=str(bounds))
@@ -103,9 +105,9 @@ def heat_surface(
     north = np.ascontiguousarray(y, dtype=np.float64)
     corner = (x_min - reach * cell_m, y_max + reach * cell_m)
     shared = _shared(east, north, *corner, 1 / cell_m, rows + 2 * reach, columns + 2 * reach)
-    sigma = np.sqrt((bandwidth_m / cell_m) ** 2 - SPLINE_VARIANCE)
-    smooth = gaussian_filter(shared, sigma, mode="constant", truncate=REACH_BANDWIDTHS)
-    per_cell = smooth[reach:-reach, reach:-reach]
+    weights = _weights(reach, (bandwidth_m / cell_m) ** 2 - SHARING_VARIANCE)
+    across = _blur(shared, weights).T.copy()
+    per_cell = _blur(across, weights).T
     drawn = (x_min, y_max - rows * cell_m, x_min + columns * cell_m, y_max)
     surface = Surface((per_cell * (M2_PER_KM2 / cell_m**2)).astype(np.float32), drawn, cell_m, bandwidth_m)
     return surface if mask is None else mask_outside(surface, mask)
@@ -145,9 +147,29 @@ def density_at(
 
 
 def _cell_m(bounds: Bounds, bandwidth_m: float) -> float:
-    """A quarter of the bandwidth, unless that makes more cells than a screen has pixels."""
+    """A sixth of the bandwidth, unless that makes more cells than a screen has pixels."""
     longest_m = max(bounds[2] - bounds[0], bounds[3] - bounds[1])
-    return min(max(bandwidth_m / CELLS_PER_BANDWIDTH, longest_m / MOST_CELLS_PER_SIDE), bandwidth_m)
+    return min(
+        max(bandwidth_m / CELLS_PER_BANDWIDTH, longest_m / MOST_CELLS_PER_SIDE), WIDEST_SHARE * bandwidth_m
+    )
+
+
+def _weights(reach: int, variance: float) -> NDArray[np.float32]:
+    """Gaussian weights of the cells up to `reach` away on both sides, adding up to 1 (variance in squared cells)."""
+    weights = np.exp(-0.5 * np.arange(-reach, reach + 1) ** 2 / variance)
+    return (weights / weights.sum()).astype(np.float32)
+
+
+@njit(nogil=True, cache=True, fastmath={"contract"})
+def _blur(cells, weights):  # noqa: ANN001, ANN202
+    """Weighted sums down each column, for the rows that have all their neighbours."""
+    rows = cells.shape[0] - weights.size + 1
+    out = np.zeros((rows, cells.shape[1]), np.float32)
+    for row in range(rows):
+        for k in range(weights.size):
+            for column in range(cells.shape[1]):
+                out[row, column] += weights[k] * cells[row + k, column]
+    return out
 
 
 def _shared(
@@ -172,21 +194,18 @@ def _shared(
 
 @njit(nogil=True, cache=True, fastmath={"contract"})
 def _share(x, y, west, north, per_m, rows, columns):  # noqa: ANN001, ANN202
-    """Share each event over the 3 x 3 cells around it by quadratic spline weights; row 0 is the northernmost."""
+    """Share each event over the 2 x 2 cells whose middles surround it; row 0 is the northernmost."""
     cells = np.zeros((rows, columns), np.float32)
     for k in range(x.size):
-        u, v = (x[k] - west) * per_m, (north - y[k]) * per_m
-        if not (1 <= u < columns - 1 and 1 <= v < rows - 1):
+        u, v = (x[k] - west) * per_m - 0.5, (north - y[k]) * per_m - 0.5
+        if not (0 <= u < columns - 1 and 0 <= v < rows - 1):
             continue
         i, j = int(u), int(v)
         a, b = np.float32(u - i), np.float32(v - j)
-        a0, a2 = HALF * (WHOLE - a) * (WHOLE - a), HALF * a * a
-        b0, b2 = HALF * (WHOLE - b) * (WHOLE - b), HALF * b * b
-        a1, b1 = WHOLE - a0 - a2, WHOLE - b0 - b2
-        # Unsigned, because signed indices cost a test for negative ones at each of the nine cells.
+        # Unsigned, because signed indices cost a test for negative ones at each of the cells.
         column, row = np.uint64(i), np.uint64(j)
-        for r, weight in ((row - ONE, b0), (row, b1), (row + ONE, b2)):
-            cells[r, column - ONE] += weight * a0
-            cells[r, column] += weight * a1
-            cells[r, column + ONE] += weight * a2
+        cells[row, column] += (WHOLE - a) * (WHOLE - b)
+        cells[row, column + ONE] += a * (WHOLE - b)
+        cells[row + ONE, column] += (WHOLE - a) * b
+        cells[row + ONE, column + ONE] += a * b
     return cells

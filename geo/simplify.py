@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 DECIMALS = 5
 """Decimals of a degree in a drawing: about one metre."""
 
+SLIVER_SHARE = 0.02
+"""An overlap with neighbours up to this share of an area is a sliver of drawing, not a second level of areas."""
+
 
 def simplify_coverage(geometries: Sequence[BaseGeometry | None], tolerance_m: float) -> NDArray[np.object_]:
     """Polygons with fewer vertices, for drawing only.
 
     Areas that tile the ground are simplified together, so that neighbours still share every border without gaps or
-    overlaps. A set that does not tile exactly is simplified polygon by polygon. An area that would vanish or become
-    invalid stays as it is.
+    overlaps. Areas that tile it but for slivers of drawing are first fitted to each other. A set that really overlaps
+    is simplified polygon by polygon. An area that would vanish or become invalid stays as it is.
 
     Args:
         geometries: valid polygons in projected metres; None stays None.
@@ -35,13 +38,24 @@ def simplify_coverage(geometries: Sequence[BaseGeometry | None], tolerance_m: fl
     shapes = np.array(geometries, dtype=object)
     is_area = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     areas = shapes[is_area]
-    if shapely.coverage_is_valid(areas):
-        simple = shapely.coverage_simplify(areas, tolerance_m)
-    else:
+    tiles = _fitted(areas)
+    if tiles is None:
         simple = shapely.simplify(areas, tolerance_m, preserve_topology=True)
+    else:
+        simple = shapely.coverage_simplify(tiles, tolerance_m)
     is_usable = shapely.is_valid(simple) & ~shapely.is_empty(simple)
     shapes[is_area] = np.where(is_usable, simple, areas)
     return shapes
+
+
+def _fitted(areas: NDArray[np.object_]) -> NDArray[np.object_] | None:
+    """The areas with exactly shared borders, or None when that would change one of them visibly."""
+    if shapely.coverage_is_valid(areas):
+        return areas
+    # The type stubs lag behind the library.
+    fitted = shapely.coverage_clean(areas)  # pyright: ignore[reportAttributeAccessIssue]
+    changed_m2 = np.abs(shapely.area(fitted) - shapely.area(areas))
+    return fitted if (changed_m2 <= SLIVER_SHARE * shapely.area(areas)).all() else None
 
 
 def to_lonlat_geojson(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
-from shapely.geometry import Point
+from shapely.geometry import Point, box
 
 from sample_data.places import FERRY, FIELDS, FORESTS, PARKS, PLACES, RAILWAY, ROADS, SMALL_LAKES
 from sample_data.shapes import blob, from_km, smooth_line
@@ -18,7 +18,10 @@ from sample_data.town import LAND_SEED, Town, town
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from shapely.geometry import Polygon
     from shapely.geometry.base import BaseGeometry
+
+BEYOND_M = 30_000.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,9 +62,23 @@ def scenery() -> Scenery:
     return Scenery(_surfaces(ground, green, water), _ways(ground, streets), points, streets)
 
 
+def _continued(land: BaseGeometry, frame: Polygon) -> BaseGeometry:
+    """Land beyond the map sheet, so that a map that shows more than the sheet does not end in a straight shore."""
+    x_min, y_min, x_max, y_max = frame.bounds
+    north, south = (land.intersection(box(x_min, y - 1, x_max, y + 1)) for y in (y_max, y_min))
+    return shapely.union_all(
+        [
+            land,
+            box(x_min - BEYOND_M, y_min - BEYOND_M, x_min + 1, y_max + BEYOND_M),
+            box(x_min, y_max - 1, north.bounds[2], y_max + BEYOND_M),
+            box(x_min, y_min - BEYOND_M, south.bounds[2], y_min + 1),
+        ]
+    )
+
+
 def _surfaces(ground: Town, green: Sequence[Feature], water: BaseGeometry) -> tuple[Feature, ...]:
     """Return the surfaces from the bottom to the top."""
-    elsewhere = ground.frame.difference(shapely.union_all([ground.sea, ground.land]))
+    elsewhere = _continued(ground.frame.difference(shapely.union_all([ground.sea, ground.land])), ground.frame)
     return (
         Feature("surroundings", "", elsewhere),
         Feature("land", "", ground.land),

@@ -103,37 +103,53 @@ def _unique(names: list[str], codes: list[str]) -> list[str]:
 def _table(rows: pd.DataFrame, facet: str, texts: Texts, *, has_before: bool) -> pd.DataFrame:
     names = {"name": texts(f"chart.column_{facet}"), "count": texts("chart.column_count")}
     names |= {"before": texts("chart.column_before")} if has_before else {}
-    return rows[list(names)].rename(columns=names)
+    return pd.DataFrame({header: rows[name] for name, header in names.items()})
 
 
 @cache
 def _spec(language: str, mode: Mode, facet: str, count: int, has_before: bool, decimals: int) -> Spec:  # noqa: FBT001
-    words, colours, number = texts(language), look(mode), f",.{decimals}f"
-    room_px = alt.ExprRef(f"containerSize()[0] < 400 ? {_NAMES_PX[0]} : {_NAMES_PX[1]}")
-    axis = alt.Axis(
-        title=None, minExtent=room_px, maxExtent=room_px, labelLimit=room_px, labelColor=colours.text
-    )
-    y = alt.Y("name:N", sort=None, axis=axis, scale=alt.Scale(paddingInner=0.32, paddingOuter=0.16))
+    words, number = texts(language), f",.{decimals}f"
     room = alt.Scale(range=[0, alt.ExprRef(f"max(20, width - {_NUMBERS_PX})")], zero=True, nice=False)
-    x = alt.X("count:Q", scale=room, axis=None)
-    lines = [("count:Q", words("chart.column_count"))]
-    lines += [("before:Q", words("chart.column_before"))] if has_before else []
-    tips = vega.tooltip("name", *lines, number_format=number)
-    full = alt.when("datum.is_full").then(alt.value(1)).otherwise(alt.value(0.28))
-    pick = alt.selection_point(name=facet, fields=["code"], on="click", toggle="true", clear=False)
-    bar = alt.Chart().mark_bar(cornerRadiusEnd=2, aria=True).encode(
-        x=x, y=y, opacity=full, description="name:N", tooltip=tips,
-        color=alt.when("datum.code === ''").then(alt.value(colours.before)).otherwise(alt.value(colours.accent)),
-    )  # fmt: skip
+    parts = [_bar(mode, room)]
+    parts += [_before_tick(mode, room)] if has_before else []
     value = alt.Chart().mark_text(align="right", baseline="middle", aria=False)
-    parts = [bar, value.encode(x=alt.value(alt.expr("width")), y=y, text=alt.Text("count:Q", format=number))]
+    parts.append(value.encode(x=alt.value(alt.expr("width")), text=alt.Text("count:Q", format=number)))
+    parts.append(_target(words, facet, number, has_before=has_before))
+    chart = alt.layer(*parts).encode(y=_names_axis(mode)).properties(height=_ROW_PX * max(count, 1))
+    return vega.finished(chart, language, mode, has_dates=False)
+
+
+def _names_axis(mode: Mode) -> alt.Y:
+    room_px = alt.ExprRef(f"containerSize()[0] < 400 ? {_NAMES_PX[0]} : {_NAMES_PX[1]}")
+    ink = look(mode).text
+    axis = alt.Axis(title=None, labelColor=ink, minExtent=room_px, maxExtent=room_px, labelLimit=room_px)
+    return alt.Y("name:N", sort=None, axis=axis, scale=alt.Scale(paddingInner=0.32, paddingOuter=0.16))
+
+
+def _bar(mode: Mode, room: alt.Scale) -> alt.Chart:
+    colours = look(mode)
+    full = alt.when("datum.is_full").then(alt.value(1)).otherwise(alt.value(0.28))
+    is_sum = (
+        alt.when("datum.code === ''").then(alt.value(colours.before)).otherwise(alt.value(colours.accent))
+    )
+    bar = alt.Chart().mark_bar(cornerRadiusEnd=2, aria=True)
+    return bar.encode(
+        x=alt.X("count:Q", scale=room, axis=None), opacity=full, color=is_sum, description="name:N"
+    )
+
+
+def _before_tick(mode: Mode, room: alt.Scale) -> alt.Chart:
+    tick = alt.Chart().mark_tick(color=look(mode).text, thickness=2, size=_ROW_PX - 5, aria=False)
+    return tick.encode(x=alt.X("before:Q", scale=room, axis=None))
+
+
+def _target(words: Texts, facet: str, number: str, *, has_before: bool) -> alt.Chart:
+    """Unseen row as wide as the chart: a short bar is as easy to hit as a long one."""
+    rows, lines = alt.Chart(), [("count:Q", words("chart.column_count"))]
     if has_before:
-        tick = alt.Chart().mark_tick(color=colours.text, thickness=2, size=_ROW_PX - 5, aria=False)
-        parts.insert(1, tick.encode(x=alt.X("before:Q", scale=room, axis=None), y=y))
-    target = alt.Chart().mark_rect(opacity=0, cursor="pointer", aria=False)
-    parts.append(
-        target.encode(x=alt.value(0), x2=alt.value(alt.expr("width")), y=y, tooltip=tips).add_params(pick)
-    )
-    return vega.finished(
-        alt.layer(*parts).properties(height=_ROW_PX * max(count, 1)), language, mode, has_dates=False
-    )
+        rows = rows.transform_calculate(before_words=vega.or_dash("before", number))
+        lines.append(("before_words:N", words("chart.column_before")))
+    pick = alt.selection_point(name=facet, fields=["code"], on="click", toggle="true", clear=False)
+    row = rows.mark_rect(opacity=0, cursor="pointer", aria=False)
+    tips = vega.tooltip("name", *lines, number_format=number)
+    return row.encode(x=alt.value(0), x2=alt.value(alt.expr("width")), tooltip=tips).add_params(pick)

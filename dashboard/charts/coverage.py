@@ -36,7 +36,7 @@ def coverage(
         raise ValueError(message)
     runs = _runs(weeks)
     return Chart(
-        spec=_spec(texts.language, mode, weeks["source"].nunique(), has_axis),
+        spec=_spec(texts.language, mode, len(set(weeks["source"])), has_axis),
         data=runs,
         title=texts("chart.coverage_title"),
         unit=texts("chart.coverage_unit"),
@@ -104,7 +104,8 @@ def _spec(language: str, mode: Mode, count: int, has_axis: bool) -> Spec:  # noq
         words=f"utcFormat(toDate(datum.from_at), '{week} \u2013 ') + utcFormat(toDate(datum.to_at) - {DAY_MS}, '{week}')",
     )
     bar = named.mark_rect(cornerRadius=1, strokeWidth=1).encode(
-        x=week_x(axis=week_axis(labels=has_axis)), x2="to_at:T", y=y, color=alt.Color("state_name:N", scale=scale, legend=legend), tooltip=tips,
+        x=week_x(axis=week_axis(labels=has_axis)), x2="to_at:T", y=y, tooltip=tips,
+        color=alt.Color("state_name:N", scale=scale, legend=legend),
         stroke=alt.when("datum.state === 'silent'").then(alt.value(colours.warning)).otherwise(alt.value("transparent")),
         description="words:N",
     )  # fmt: skip

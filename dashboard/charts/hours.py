@@ -106,10 +106,10 @@ def _spec(language: str, mode: Mode) -> Spec:
     grid = alt.Chart().transform_calculate(words=words_of)
     cell = grid.mark_rect(cursor="pointer", stroke=colours.page, strokeWidth=1.5, cornerRadius=2)
     cells = cell.encode(
-        x=x, y=y, color=alt.Color("weight:Q", scale=scale, legend=legend), opacity=full, tooltip=lines,
+        color=alt.Color("weight:Q", scale=scale, legend=legend), opacity=full,
         description="words:N",
     )  # fmt: skip
     mark = grid.transform_filter(f"datum.state === {_PICKED}")
     frame = mark.mark_rect(fill=None, stroke=colours.selected, strokeWidth=1.75, cornerRadius=2, aria=False)
-    both = alt.layer(cells.add_params(pick), frame.encode(x=x, y=y, tooltip=lines))
+    both = alt.layer(cells.add_params(pick), frame).encode(x=x, y=y, tooltip=lines)
     return vega.finished(both.properties(height=_CELL_PX * WEEKDAYS), language, mode, has_dates=False)

@@ -56,8 +56,7 @@ def locale(language: str) -> dict[str, Any]:
 def config(language: str, mode: Mode, *, has_dates: bool = True) -> dict[str, Any]:
     """Configuration of every chart; the names of days and months only where they are needed."""
     colours = look(mode)
-    words = {"labelFontSize": TEXT_PX, "titleFontSize": TEXT_PX, "titleFontWeight": 500}
-    inks = {"labelColor": colours.muted, "titleColor": colours.muted}
+    words = {"labelFontSize": TEXT_PX, "labelColor": colours.muted}
     words_of = locale(language)
     return {
         "locale": words_of if has_dates else {"number": words_of["number"]},
@@ -66,26 +65,26 @@ def config(language: str, mode: Mode, *, has_dates: bool = True) -> dict[str, An
         "view": {"stroke": None, "cursor": "default"},
         "axis": {
             **words,
-            **inks,
             "gridColor": colours.faint,
             "domain": False,
             "ticks": False,
             "labelPadding": 6,
             "labelBound": False,
             "labelFlush": False,
-            "titlePadding": 8,
             "labelLimit": LABELS_PX,
         },
-        "legend": {**words, **inks, "symbolSize": 90, "padding": 0, "offset": 6, "columnPadding": 18},
+        "legend": {**words, "symbolSize": 90, "padding": 0, "offset": 6, "columnPadding": 18},
         "text": {"fontSize": TEXT_PX, "color": colours.text},
-        "mark": {"color": colours.accent},
     }
 
 
-def finished(chart: alt.LayerChart | alt.Chart, language: str, mode: Mode, *, has_dates: bool = True) -> Spec:
+def finished(
+    chart: alt.LayerChart | alt.Chart | alt.FacetChart, language: str, mode: Mode, *, has_dates: bool = True
+) -> Spec:
     """The specification without data, as wide as its container."""
     spec: Spec = chart.properties(width="container").to_dict()
     # Altair names an empty data set in place of none; with it the browser would wait for data of that name.
+    spec.pop("$schema", None)
     for part in (spec, *spec.get("layer", ())):
         part.pop("data", None)
         part.pop("datasets", None)
@@ -98,13 +97,16 @@ def finished(chart: alt.LayerChart | alt.Chart, language: str, mode: Mode, *, ha
 
 def margin() -> alt.ExprRef:
     """Width in pixels of the left margin: the same in every chart over time, so that their weeks stand in line."""
-    return alt.ExprRef(f"containerSize()[0] < {NARROW_PX} ? 44 : {LABELS_PX}")
+    return alt.ExprRef(f"containerSize()[0] < {NARROW_PX} ? 78 : {LABELS_PX}")
+
+
+def or_dash(field: str, number_format: str = ",.0f") -> str:
+    """Vega expression: the number as written, a dash where there is none."""
+    return f"isValid(datum.{field}) ? format(datum.{field}, '{number_format}') : '\u2013'"
 
 
 def tooltip(title_field: str, *lines: tuple[str, str], number_format: str = ",.0f") -> list[alt.Tooltip]:
     """Tooltip with a heading ("title" is the reader's own keyword for it) and lines of (typed field, words)."""
-    number = {"format": number_format}
-    rows = [
-        alt.Tooltip(field, title=words, **(number if field.endswith(":Q") else {})) for field, words in lines
-    ]
+    formats = {True: number_format, False: alt.Undefined}
+    rows = [alt.Tooltip(field, title=words, format=formats[field.endswith(":Q")]) for field, words in lines]
     return [alt.Tooltip(f"{title_field}:N", title="title"), *rows]

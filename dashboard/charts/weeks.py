@@ -14,6 +14,7 @@ from dashboard.texts import texts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from altair.utils.schemapi import UndefinedType
     from numpy.typing import NDArray
 
 DAY_MS = 86_400_000
@@ -56,7 +57,7 @@ def week_axis(*, labels: bool = True) -> alt.Axis:
     )
 
 
-def week_x(field: str = "from_at", axis: alt.Axis | alt.UndefinedType = alt.Undefined) -> alt.X:
+def week_x(field: str = "from_at", axis: alt.Axis | UndefinedType = alt.Undefined) -> alt.X:
     """The x channel of every chart over time; in a layered chart one layer brings the axis."""
     return alt.X(f"{field}:T", scale=alt.Scale(type="utc", nice=False), axis=axis)
 

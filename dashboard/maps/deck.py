@@ -47,13 +47,10 @@ def deck(
 ) -> SlimDeck:
     """Layers from the lowest to the highest; those inside lists are never restyled by the page while others are picked."""
     controller = {"dragRotate": False, "touchRotate": False, "keyboard": True}
-    slim = SlimDeck(
-        layers=[],
-        views=[{"@@type": "MapView", "id": "map", "controller": controller}],
-        initial_view_state=view,
-        map_provider=None,
-        tooltip=tooltip or False,
-    )
+    # pydeck takes None and dictionaries here, though its annotations do not say so.
+    options: dict[str, Any] = {"map_provider": None, "tooltip": tooltip or False}
+    views = [{"@@type": "MapView", "id": "map", "controller": controller}]
+    slim = SlimDeck(layers=[], views=views, initial_view_state=view, **options)
     slim.layers = list(layers)
     return slim
 

@@ -42,7 +42,7 @@ class ExploreMap:
     description: str
 
 
-def explore_map(  # noqa: PLR0913 - one argument per thing the map is made of
+def explore_map(
     of: Situation,
     ground: Ground,
     paths: Mapping[str, str],
@@ -71,7 +71,7 @@ def explore_map(  # noqa: PLR0913 - one argument per thing the map is made of
         [
             *over,
             backdrop.ways(paths["backdrop"], mode),
-            *interventions(areas, _places(of, ground), mode),
+            *interventions(areas, _running(of), mode),
             *selected_outline(areas, selected, mode),
             *area_labels(_labels(of, ground), mode),
         ],
@@ -87,7 +87,7 @@ def explore_map(  # noqa: PLR0913 - one argument per thing the map is made of
 
 def _count(
     of: Situation, ground: Ground, paths: Mapping[str, str], values: AreaValues, texts: Texts, mode: Mode
-):  # noqa: ANN202, PLR0913
+):
     del ground, paths
     classes = quantile_classes(np.round(values.count), texts, mode=mode)
     legend = legend_html(
@@ -98,7 +98,7 @@ def _count(
 
 def _rate(
     of: Situation, ground: Ground, paths: Mapping[str, str], values: AreaValues, texts: Texts, mode: Mode
-):  # noqa: ANN202, PLR0913
+):
     del ground, paths
     classes = quantile_classes(values.smoothed, texts, decimals=1, mode=mode)
     legend = legend_html(
@@ -109,7 +109,7 @@ def _rate(
 
 def _change(
     of: Situation, ground: Ground, paths: Mapping[str, str], values: AreaValues, texts: Texts, mode: Mode
-):  # noqa: ANN202, PLR0913
+):
     del ground, paths
     classes = diverging_classes(values.change, texts, is_clear=values.is_clear, mode=mode)
     legend = legend_html(
@@ -120,7 +120,7 @@ def _change(
 
 def _heat(
     of: Situation, ground: Ground, paths: Mapping[str, str], values: AreaValues, texts: Texts, mode: Mode
-):  # noqa: ANN202, PLR0913
+):
     del paths, values
     painted = of.now.is_painted
     surface = heat_surface(
@@ -137,7 +137,7 @@ def _heat(
 
 def _cells(
     of: Situation, ground: Ground, paths: Mapping[str, str], values: AreaValues, texts: Texts, mode: Mode
-):  # noqa: ANN202, PLR0913
+):
     del ground, values
     cells = of.facts.cells
     if cells is None:
@@ -184,21 +184,20 @@ def _labels(of: Situation, ground: Ground) -> list[Label]:
     ]
 
 
-def _places(of: Situation, ground: Ground) -> list[Place]:
+def _running(of: Situation) -> list[Place]:
     """Interventions that were on at some time in the period."""
     index = {area.code: number for number, area in enumerate(of.facts.areas)}
-    places = []
-    for one in of.facts.frame.interventions:
-        is_on = one.starts_on <= of.period.last and (one.ends_on is None or one.ends_on >= of.period.first)
-        numbers = tuple(index[code] for code in one.areas if code in index)
-        if is_on and numbers:
-            lon, lat = ground.middles[numbers[0]]
-            places.append(Place(one.title, numbers, lon, lat))
-    return places
+    running = [
+        one
+        for one in of.facts.frame.interventions
+        if one.starts_on <= of.period.last and (one.ends_on is None or one.ends_on >= of.period.first)
+    ]
+    return [Place(one.title, tuple(index[code] for code in one.areas if code in index), 0.0, 0.0) for one in running]
 
 
 def _hover(of: Situation, values: AreaValues, texts: Texts) -> list[list[str]]:
     """Lines over each district: count, before, rate with its interval."""
+    running = _running(of)
     lines = []
     for number, area in enumerate(of.facts.areas):
         one = [texts("map.hover_count", count=round(values.count[number]))]
@@ -211,5 +210,5 @@ def _hover(of: Situation, values: AreaValues, texts: Texts) -> list[list[str]]:
             one.append(texts("map.hover_rate", rate=rate, low=low, high=high))
         elif area.population is None:
             one.append(texts("map.hover_no_population"))
-        lines.append(one)
+        lines.append(one + [texts("map.hover_intervention", title=place.title) for place in running if number in place.areas])
     return lines

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Place:
-    """An intervention on the map: its areas (feature indexes), its title and where to write it (WGS84)."""
+    """An intervention on the map: its areas (feature indexes), its title and where to write it (WGS84; nowhere: None)."""
 
     title: str
     areas: tuple[int, ...]
-    lon: float
-    lat: float
+    lon: float | None = None
+    lat: float | None = None
 
 
 def selected_outline(areas: Shapes, selected: Collection[int], mode: Mode = "light") -> list[Layer]:
@@ -39,7 +39,9 @@ def interventions(areas: Shapes, places: Sequence[Place], mode: Mode = "light") 
         "extensions": [{"@@type": "PathStyleExtension", "dash": True, "highPrecisionDash": True}],
         "getDashArray": [4, 2.5],
     }
-    words = [Label(place.title, place.lon, place.lat, 1) for place in places]
+    words = [Label(p.title, p.lon, p.lat, 1) for p in places if p.lon is not None and p.lat is not None]
+    if not words:
+        return [line]
     style = {"colour": colour, "halo": look(mode).lane, "below_px": TEXT_PX + 5, "mode": mode}
     return [line, labels("intervention-titles", words, **style, is_always_shown=True)]
 

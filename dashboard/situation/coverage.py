@@ -43,8 +43,8 @@ def source_states(facts: Facts) -> NDArray[np.object_]:
 
 
 def coding_breaks(facts: Facts) -> Iterator[tuple[int, int]]:
-    """Source and week where the share of records without a district falls from nearly all to few, or the reverse."""
-    for row, (total, without) in enumerate(zip(facts.coverage, facts.coverage_without_area, strict=True)):
+    """Source and week where the share of records without an area code falls from nearly all to few, or the reverse."""
+    for row, (total, without) in enumerate(zip(facts.coverage, facts.coverage_without_code, strict=True)):
         weeks = np.flatnonzero(total)
         if len(weeks) < 2 * _BREAK_WINDOW:
             continue

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from data_access.frame import InterventionFact
 
 DEFAULT_PRESET = "year"
+SHOWN_ROWS = {"categories": 6, "areas": 6}
 _EVENING_FIRST, _NIGHT_LAST = 18, 6
 
 
@@ -166,6 +167,17 @@ def days(of: Situation) -> tuple[date, date]:
 def period_of(days: tuple[date, date] | None) -> Period | None:
     """A brush over weeks as a period."""
     return Period(*days) if days else None
+
+
+def bar_rows(of: Situation, texts: Texts) -> dict[str, pd.DataFrame]:
+    """Rows of every view that is drawn as bars, by facet."""
+    return {
+        "categories": categories(of, texts),
+        "areas": areas(of),
+        "sources": sources(of),
+        "police_reported": police_reported(of, texts),
+        "kinds": kinds(of, texts),
+    }
 
 
 def _bar_rows(of: Situation, view: str, codes: list[str], names: list[str]) -> pd.DataFrame:

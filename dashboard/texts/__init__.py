@@ -37,8 +37,12 @@ class Texts:
     language: str = DEFAULT_LANGUAGE
 
     def __call__(self, key: str, **values: Any) -> str:
-        """Text of a key with its placeholders filled; numbers among the values are written in the language."""
-        text = _strings(self.language)[key]
+        """Text of a key with its placeholders filled; numbers among the values are written in the language.
+
+        With `count=1` the key's variant for one ("..._one") is taken where there is one.
+        """
+        is_one = values.get("count") == 1 and self.has(f"{key}_one")
+        text = _strings(self.language)[f"{key}_one" if is_one else key]
         return (
             text.format_map({name: self._written(value) for name, value in values.items()})
             if values

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from dashboard.situation.explore import Situation
     from dashboard.texts import Texts
 
-HEIGHT_PX = 560
-_WIDTH_PX = 880
+_WIDE_PX = (900, 470)
+_NARROW_PX = (350, 380)
 _MAP = "areas-map"
 
 
-def draw(of: Situation, texts: Texts) -> None:
+def draw(of: Situation, texts: Texts, *, is_narrow: bool) -> None:
     """Draw the map; a click on a district toggles it in the selection."""
     area_set = of.facts.frame.area_set
     with st.container(border=True, gap="xxsmall", key="frame-map"):
@@ -30,22 +30,24 @@ def draw(of: Situation, texts: Texts) -> None:
         if area_set is None:
             st.info(texts("map.no_areas"), icon=":material/map:")
             return
+        size_px = _NARROW_PX if is_narrow else _WIDE_PX
+        key = f"{_MAP}-narrow" if is_narrow else _MAP
         paths = {kind: _path(area_set.id, kind) for kind in ("districts", "backdrop", "cells")}
         found = ground(session.database(), session.viewer(), area_set)
-        drawn = explore.explore_map(of, found, paths, layer, texts, session.mode(), size_px=(_WIDTH_PX, HEIGHT_PX))
+        drawn = explore.explore_map(of, found, paths, layer, texts, session.mode(), size_px=size_px)
 
         def take() -> None:
-            state.picked(_MAP, "areas", picked_areas(st.session_state[_MAP].selection.objects))
+            state.picked(key, "areas", picked_areas(st.session_state[key].selection.objects))
 
         event = st.pydeck_chart(
             drawn.deck,
-            key=_MAP,
+            key=key,
             on_select=take,
             selection_mode="multi-object",
-            height=HEIGHT_PX,
+            height=size_px[1],
             alt=drawn.description,
         )
-        state.remember(_MAP, picked_areas(event.selection.objects))
+        state.remember(key, picked_areas(event.selection.objects))
         st.html(f"<div class='samsyn-legend'>{drawn.legend}</div>")
         st.caption(" ".join(drawn.notes))
 

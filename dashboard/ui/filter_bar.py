@@ -31,8 +31,8 @@ def draw(of: Situation, texts: Texts) -> None:
             if compared
             else texts("explore.not_compared")
         )
-        st.caption(f"{period} {before}", width="stretch")
-    _chips(of, texts)
+        st.caption(f"{period} {before}", width="content")
+        _chips(of, texts)
 
 
 def _presets(of: Situation, texts: Texts) -> None:
@@ -95,9 +95,9 @@ def _area_sets(of: Situation, texts: Texts) -> None:
 
 def _chips(of: Situation, texts: Texts) -> None:
     chips = filters.chips(of, texts)
-    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="chips"):
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", width="content", key="chips"):
         if not chips:
-            st.caption(texts("explore.no_filters"))
+            st.caption(texts("explore.no_filters"), width="content")
             return
         for chip in chips:
             value = of.selection.without(chip.facet) if chip.value is None else of.selection.toggled(chip.facet, chip.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -13,11 +14,18 @@ if TYPE_CHECKING:
 
 def draw(figures: tuple[KeyFigure, ...], texts: Texts) -> None:
     """Draw them side by side."""
-    for column, figure in zip(st.columns(len(figures), gap="small"), figures, strict=True):
-        with column, st.container(border=True, gap=None, key=f"figure-{figure.name}"):
-            st.caption(texts(f"explore.figure_{figure.name}"), help=texts(f"explore.help_{figure.name}"))
-            st.markdown(f"### {_written(figure.value, figure.unit, texts)}")
-            st.caption(_comparison(figure, texts))
+    with st.container(border=True, key="figures"):
+        cards = "".join(_card(figure, texts) for figure in figures)
+        st.html(f"<dl class='samsyn-figures'>{cards}</dl>")
+
+
+def _card(figure: KeyFigure, texts: Texts) -> str:
+    name, help_text = (escape(texts(f"explore.{part}_{figure.name}")) for part in ("figure", "help"))
+    value = escape(_written(figure.value, figure.unit, texts))
+    return (
+        f"<div title='{help_text}'><dt>{name}</dt><dd class='value'>{value}</dd>"
+        f"<dd>{escape(_comparison(figure, texts))}</dd></div>"
+    )
 
 
 def _written(value: float | None, unit: str, texts: Texts) -> str:

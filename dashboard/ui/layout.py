@@ -1,7 +1,8 @@
-"""Where things stand on the page: map left, views right, time below; stacked on a phone."""
+"""Where things stand on the explore page: map left, views right, time below; one column in reading order on a phone."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -10,16 +11,35 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
 
-def map_and_views() -> list[DeltaGenerator]:
-    """Two columns: the map and the views beside it."""
-    return st.columns([53, 47], gap="small")
+@dataclass(frozen=True)
+class Places:
+    """A container per view."""
+
+    figures: DeltaGenerator
+    map: DeltaGenerator
+    trend: DeltaGenerator
+    hours: DeltaGenerator
+    categories: DeltaGenerator
+    areas: DeltaGenerator
+    sources: DeltaGenerator
+    police_reported: DeltaGenerator
+    kinds: DeltaGenerator
 
 
-def halves() -> list[DeltaGenerator]:
-    """Two equal columns."""
-    return st.columns(2, gap="small")
+def explore(*, is_narrow: bool) -> Places:
+    """Make the containers."""
+    return _stacked() if is_narrow else _wide()
 
 
-def wide_and_narrow() -> list[DeltaGenerator]:
-    """Two columns: time, and who reported."""
-    return st.columns([70, 30], gap="small")
+def _stacked() -> Places:
+    return Places(*(st.container(gap="small") for _ in range(9)))
+
+
+def _wide() -> Places:
+    left, right = st.columns([54, 46], gap="small")
+    with right:
+        figures, hours = st.container(), st.container()
+        categories, areas = st.columns(2, gap="small")
+    trend = st.container()
+    sources, police_reported, kinds = st.columns(3, gap="small")
+    return Places(figures, left, trend, hours, categories, areas, sources, police_reported, kinds)

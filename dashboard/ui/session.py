@@ -7,8 +7,10 @@ import streamlit as st
 from dashboard.look import Mode
 from dashboard.settings import settings
 from dashboard.texts import LANGUAGES, Texts, texts
+from data_access.batches import SourceSummary, read_sources
 from data_access.database import Database
 from data_access.facts import Facts, facts
+from data_access.frame import Frame, read_frame
 from data_access.permissions import DEMO_VIEWER, Viewer
 
 _LANGUAGE = "language"
@@ -27,6 +29,16 @@ def viewer() -> Viewer:
 def current_facts(area_set: int | None) -> Facts:
     """Facts for this viewer at the newest data version."""
     return facts(database(), viewer(), area_set)
+
+
+def current_frame() -> Frame:
+    """Districts, types and sources at the newest data version."""
+    return read_frame(database(), viewer())
+
+
+def sources() -> list[SourceSummary]:
+    """What each source has delivered."""
+    return read_sources(database(), viewer())
 
 
 def current_texts() -> Texts:

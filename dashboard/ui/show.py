@@ -36,8 +36,8 @@ def chart(drawn: Chart, name: str, texts: Texts, *, pick: Callable[[Any], Iterab
         state.remember(key, pick(event.selection.get(name) or []))
 
 
-def brushed(drawn: Chart, texts: Texts, *, read: Callable[[Any], Any]) -> None:
-    """Draw the chart over time; a brush in it sets the period, an emptied brush opens it."""
+def brushed(drawn: Chart, texts: Texts, *, read: Callable[[Any], Any], strip: Chart) -> None:
+    """Draw the chart over time with a strip under it; a brush sets the period, an emptied brush opens it."""
     with _frame(drawn, "period", texts):
         key = state.brush_key()
 
@@ -47,22 +47,25 @@ def brushed(drawn: Chart, texts: Texts, *, read: Callable[[Any], Any]) -> None:
         st.vega_lite_chart(
             drawn.data, drawn.spec, key=key, on_select=take, theme=None, alt=drawn.description
         )
+        st.vega_lite_chart(strip.data, strip.spec, key="view-strip", theme=None, alt=strip.description)
 
 
 @contextmanager
 def _frame(drawn: Chart, name: str, texts: Texts) -> Iterator[None]:
+    """Title with unit, what is drawn, and what must be known to read it."""
     with st.container(border=True, gap="xxsmall", key=f"frame-{name}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
-            st.markdown(f"**{drawn.title}**", width="stretch")
+            st.markdown(f"**{drawn.title}** :gray[:small[{drawn.unit}]]", width="stretch")
             _menu(drawn, name, texts)
         yield
-        lines = [f"{drawn.unit[:1].upper()}{drawn.unit[1:]}.", *drawn.notes, drawn.source_line]
-        st.caption(" ".join(line for line in lines if line))
+        lines = [*drawn.notes, drawn.source_line]
+        if any(lines):
+            st.caption(" ".join(line for line in lines if line))
 
 
 def _menu(drawn: Chart, name: str, texts: Texts) -> None:
     with st.popover(
-        texts("ui.table"), icon=":material/table:", type="tertiary", on_change="rerun", key=f"table-{name}"
+        "", icon=":material/table:", type="tertiary", help=texts("ui.table"), on_change="rerun", key=f"table-{name}"
     ) as menu:
         if menu.open:
             st.dataframe(drawn.table, hide_index=True, height=min(400, (len(drawn.table) + 1) * ROW_PX))

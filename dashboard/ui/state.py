@@ -86,6 +86,11 @@ def use_area_set(number: int | None) -> None:
     _replace(selection().without("areas").with_("area_set", number))
 
 
+def forget() -> None:
+    """Begin anew: the data were exchanged."""
+    _replace(Selection())
+
+
 def picked(view: str, facet: str, values: Iterable[Any]) -> None:
     """Toggle in a facet what a click has changed in the view's own selection, now `values`."""
     now = frozenset(values)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from data_access.importers.by_value import by_value
+from data_access.importers.by_value import by_value, is_none
 from data_access.importers.errors import Remark
 from data_access.importers.numbers import is_missing
 
@@ -38,9 +38,9 @@ def read_area_codes(
             continue
         cells = table.column(mapping.columns[name])
         found = by_value(cells, lambda cell: _match(cell, known, context))
-        is_open = np.equal(codes, None)
+        is_open = is_none(codes)
         codes = np.where(is_open, found, codes)
-        for cell in (cells[i] for i in np.flatnonzero(is_open & np.equal(found, None))):
+        for cell in (cells[i] for i in np.flatnonzero(is_open & is_none(found))):
             if not is_missing(cell):
                 unknown[cell] = unknown.get(cell, 0) + 1
     return codes, _unknown(unknown)

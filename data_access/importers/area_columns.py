@@ -28,8 +28,8 @@ _WORDS: dict[str, tuple[str, ...]] = {
         .split("|")
     ),
     "parent_code": ("parent code", "parentcode", "överordnad kod", "stadsområdeskod", "stadsdelsområdeskod", "kommundelskod",
-                    "parent id", "huvudområdeskod", "stadsomrade kod", "stadsområde kod", "förälder kod", "parent"),
-    "parent_name": ("parent name", "parentname", "överordnad namn", "överordnad", "stadsområde", "stadsomrade", "stadsdelsområde", "kommundel",
+                    "parent id", "huvudområdeskod", "stadsområde kod", "förälder kod", "parent"),
+    "parent_name": ("parent name", "parentname", "överordnad namn", "överordnad", "stadsområde", "stadsdelsområde", "kommundel",
                     "stadsområdesnamn", "huvudområde", "del av staden", "part of town", "stadsdelsnämndsområde"),
     "population": ("folkmängd", "folkmangd", "befolkning", "invånare", "invanare", "antal invånare", "population", "residents",
                    "pop", "totalpop", "total population", "boende", "antal boende"),

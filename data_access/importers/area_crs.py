@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyproj
+import pyproj.exceptions
 import shapely
 from pyproj.aoi import AreaOfInterest
 from pyproj.database import query_crs_info
@@ -29,6 +30,7 @@ _WGS84 = 4326
 _MOST = 0.5
 _NEARLY_ALL = 0.9
 _PROBES = 20
+_DEGREES = 180
 
 
 @dataclass(frozen=True)
@@ -136,8 +138,8 @@ def _from_epsg(epsg: int) -> pyproj.CRS:
 def _is_possible(crs: pyproj.CRS, x: NDArray[np.float64], y: NDArray[np.float64]) -> bool:
     """Numbers of metres in a file that states degrees show that the statement is untrue."""
     return not crs.is_geographic or bool(
-        (np.abs(x) <= 180).mean() > _MOST and (np.abs(y) <= 180).mean() > _MOST
-    )  # noqa: PLR2004 - degrees
+        (np.abs(x) <= _DEGREES).mean() > _MOST and (np.abs(y) <= _DEGREES).mean() > _MOST
+    )
 
 
 def _middles(geometries: Sequence[BaseGeometry | None]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import tempfile
 import warnings
 from dataclasses import dataclass
@@ -11,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyogrio
+import pyogrio.raw
 import pyproj
+import pyproj.exceptions
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
 
@@ -149,7 +150,7 @@ def _choose_layer(path: Path, layer: str | None, file: str) -> str:
     return polygons[0]
 
 
-def _text(value: Any) -> str:  # noqa: ANN401 - whatever type the file has
+def _text(value: Any) -> str:
     if value is None or (isinstance(value, float) and np.isnan(value)):
         return ""
     return value.strip() if isinstance(value, str) else cell_text(value)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyproj
+import pyproj.exceptions
 import shapely
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
@@ -62,7 +63,7 @@ def read_geojson(source: SourceFile) -> Features:
     )
 
 
-def _features(document: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - JSON
+def _features(document: Any) -> list[dict[str, Any]]:
     kind = document.get("type") if isinstance(document, dict) else None
     if kind == "FeatureCollection":
         features = document.get("features")
@@ -76,7 +77,7 @@ def _features(document: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - JSON
     return [{"geometry": document, "properties": {}}] if kind in _GEOMETRIES else []
 
 
-def _geometry(document: Any) -> tuple[BaseGeometry | None, bool]:  # noqa: ANN401 - JSON
+def _geometry(document: Any) -> tuple[BaseGeometry | None, bool]:
     """The geometry (None when empty or broken) and whether it is broken."""
     if not document:
         return None, False
@@ -97,7 +98,7 @@ def _rings(document: dict[str, Any]) -> list[Any]:
     return []
 
 
-def _is_ring(ring: Any) -> bool:  # noqa: ANN401 - JSON
+def _is_ring(ring: Any) -> bool:
     """An unclosed ring may have lost one point or half of itself: nobody can tell, so it is not closed by guess."""
     return len(ring) >= _RING_POINTS and list(ring[0][:2]) == list(ring[-1][:2])
 
@@ -110,7 +111,7 @@ def _properties(feature: dict[str, Any]) -> dict[str, Any]:
     return {str(name): value for name, value in own.items()}
 
 
-def _text(value: Any) -> str:  # noqa: ANN401 - JSON
+def _text(value: Any) -> str:
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False)
     return value.strip() if isinstance(value, str) else cell_text(value)

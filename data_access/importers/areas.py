@@ -6,25 +6,24 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
 import shapely
-from shapely.geometry import MultiPolygon
 
+from data_access.importers.area_attributes import Attributes, ParsedArea
 from data_access.importers.area_columns import AreaColumns, choose_columns
 from data_access.importers.area_crs import to_metres
 from data_access.importers.area_files import read_features
 from data_access.importers.errors import ImportRefused, Reason, Remark, RowError
 from data_access.importers.limits import FileLike, open_file
-from data_access.importers.numbers import parse_numbers
 from geo.areas import clean, distant, overlaps
 
 if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
     from data_access.importers.context import ImportContext
     from data_access.importers.features import Features
 
 MOST_AREAS = 20_000
 SLIVER_M2 = 100.0
-_CODE_LENGTH, _NAME_LENGTH = 40, 120
 _NAMED = 5
 _REASONS: dict[str, Reason] = {
     "missing": "geometry_missing",
@@ -37,19 +36,6 @@ _REPAIRS: dict[str, Reason] = {
     "ring_repaired": "ring_repaired",
     "lines_dropped": "parts_dropped",
 }
-
-
-@dataclass(frozen=True)
-class ParsedArea:
-    """A district (level 1) or a part of town made of districts (level 0); `geometry` in metres of the file's `srid`."""
-
-    level: int
-    code: str
-    name: str
-    geometry: MultiPolygon
-    parent_code: str | None = None
-    parent_name: str | None = None
-    population: int | None = None
 
 
 @dataclass(frozen=True)
@@ -137,14 +123,15 @@ class _Collected:
         self.guesses: list[Remark] = []
         self._repairs: Counter[Reason] = Counter()
         self._features = features
-        self._attributes = _Attributes(features, columns)
+        self._attributes = Attributes(features, columns)
         if columns.code is None:
             self.guesses.append(Remark("code_from_name", {"column": columns.name or "#"}))
 
-    def take(self, geometries: tuple[shapely.Geometry | None, ...]) -> None:
+    def take(self, geometries: tuple[BaseGeometry | None, ...]) -> None:
         """Clean each geometry and join it to its attributes."""
         for place, geometry in enumerate(geometries):
             area = self._attributes.area(place)
+            self._repairs["z_dropped"] += int(shapely.has_z(self._features.geometries[place]))
             if self._features.is_broken[place]:
                 self._refuse(place, area.name, "ring_broken")
                 continue
@@ -157,7 +144,7 @@ class _Collected:
 
     def warnings(self) -> list[Remark]:
         """Return what was repaired."""
-        said = [Remark(reason, {"count": count}) for reason, count in self._repairs.items()]
+        said = [Remark(reason, {"count": count}) for reason, count in self._repairs.items() if count]
         without = self._attributes.without_population
         return [*said, Remark("population_missing", {"count": without})] if without else said
 
@@ -174,56 +161,6 @@ class _Collected:
             return
         joined = clean(shapely.union(first.geometry, area.geometry)).geometry
         self.areas[area.code] = replace(first, geometry=joined or first.geometry)
-
-
-class _Attributes:
-    """Code, name, part of town and residents of each feature."""
-
-    def __init__(self, features: Features, columns: AreaColumns) -> None:
-        self._cells = {
-            part: features.column(heading) if (heading := getattr(columns, part)) else None
-            for part in ("code", "name", "parent_code", "parent_name")
-        }
-        names = self._cells["name"] or []
-        self._is_capitals = all(name == name.upper() for name in names)
-        self._numbers = features.numbers
-        self._population = self._residents(features, columns)
-        is_missing = np.isnan(self._population)
-        self.without_population = int(is_missing.sum()) if columns.population and not is_missing.all() else 0
-
-    def area(self, place: int) -> ParsedArea:
-        """Return the area without its geometry."""
-        name = _spelled(self._text("name", place), is_capitals=self._is_capitals)
-        code = self._text("code", place) or name or f"{self._numbers[place]}"
-        parent_name = _spelled(self._text("parent_name", place), is_capitals=self._is_capitals) or None
-        residents = self._population[place]
-        return ParsedArea(
-            level=1,
-            code=code[:_CODE_LENGTH],
-            name=(name or code)[:_NAME_LENGTH],
-            geometry=MultiPolygon(),
-            parent_code=(self._text("parent_code", place) or parent_name or "")[:_CODE_LENGTH] or None,
-            parent_name=parent_name,
-            population=None if np.isnan(residents) else round(residents),
-        )
-
-    def _text(self, part: str, place: int) -> str:
-        cells = self._cells[part]
-        return " ".join(cells[place].split()).removesuffix(".0") if cells else ""
-
-    @staticmethod
-    def _residents(features: Features, columns: AreaColumns) -> np.ndarray:
-        if columns.population is None:
-            return np.full(len(features.numbers), np.nan)
-        values, _, _ = parse_numbers(features.column(columns.population))
-        return np.where(values >= 0, values, np.nan)
-
-
-def _spelled(name: str, *, is_capitals: bool) -> str:
-    """Names in capitals shout on a map: `VÄSTRA KLAGSTORP` -> `Västra Klagstorp`."""
-    if not is_capitals:
-        return name
-    return " ".join("-".join(part.capitalize() for part in word.split("-")) for word in name.split(" "))
 
 
 def _parts_of_town(districts: list[ParsedArea]) -> list[ParsedArea]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from data_access.importers.table import RawTable
 
 NOTE_LENGTH = 280
-_LOST = "\x00"
+_LOST = "\x01"  # not NUL: NumPy drops it from the end of a text
 _MOST_SEVERE = 5
 _SEVERITY = re.compile(r"^([1-5])(?:[.,]0+)?(?: ?\(.*\)| ?[-:=–].*)?$")  # noqa: RUF001 - a dash people type
 

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+def is_none(values: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Return which values of an object array are None."""
+    return np.fromiter((value is None for value in values.tolist()), dtype=bool, count=len(values))
+
+
 def by_value(cells: list[str], function: Callable[[str], Any]) -> NDArray[np.object_]:
     """Return `function(cell)` for every cell as an object array; cells that are equal share one call."""
     codes, unique = pd.factorize(np.array(cells, dtype=object))

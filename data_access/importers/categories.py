@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from data_access.importers.by_value import by_value
+from data_access.importers.by_value import by_value, is_none
 from data_access.importers.category_words import CATEGORY_WORDS
 from data_access.importers.errors import ImportRefused, Remark
 from data_access.importers.header_words import plain
@@ -51,7 +51,7 @@ def read_types(table: RawTable, mapping: Mapping, context: ImportContext) -> Typ
     words = _Words(mapping, context)
     code = by_value(cells, words.code_of)
     own = by_value(cells, _own)
-    is_unknown = np.equal(code, None)
+    is_unknown = is_none(code)
     return Types(np.where(is_unknown, OTHER, code), own, _counts(own[is_unknown]), _warnings(own, is_unknown))
 
 
@@ -95,7 +95,7 @@ def _counts(own: NDArray[np.object_]) -> dict[str, int]:
 
 
 def _warnings(own: NDArray[np.object_], is_unknown: NDArray[np.bool_]) -> list[Remark]:
-    empty = int(np.equal(own, None).sum())
+    empty = int(is_none(own).sum())
     unknown = _counts(own[is_unknown])
     said = [Remark("category_missing", {"count": empty})] if empty else []
     if unknown:

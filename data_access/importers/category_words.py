@@ -4,6 +4,8 @@ One line per catalogue code: words in small letters, compared after `plain` of h
 contains need no line here.
 """
 
+# ruff: noqa: E501 - one line per type, so that a word is found and added at a glance
+
 from __future__ import annotations
 
 from data_access.importers.header_words import plain

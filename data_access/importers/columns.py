@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _SAMPLE = 200
 _FEW = 20
+_SMALLEST_SERIAL = 10_000
 _MOST = 0.5
 _SURE = 0.8
 _EXACT, _WITHIN, _EXTRA_WORD = 100.0, 60.0, 8.0
@@ -71,7 +72,8 @@ def complete_mapping(table: RawTable, given: Mapping | None, remembered: Mapping
     guessed, remarks = _guess(table, candidates, base.columns)
     columns = {name: heading for name, heading in {**guessed, **base.columns}.items() if heading}
     why: dict[str, Why] = {name: guess.why for name, guess in _named(candidates, columns).items()}
-    why |= dict.fromkeys(known.columns, "remembered") | dict.fromkeys(given.columns, "given")
+    why.update(dict.fromkeys(known.columns, "remembered"))
+    why.update(dict.fromkeys(given.columns, "given"))
     return GuessedMapping(replace(base, columns=columns), {name: why[name] for name in columns}, remarks)
 
 
@@ -176,13 +178,13 @@ def _fit(name: str, sample: list[str]) -> float:
 
 
 def _moments(sample: list[str]) -> float:
-    share = is_moment(sample)
-    is_serials = (
-        parse_numbers(sample)[0].min() > 10_000
-        if share == 0 and not parse_numbers(sample)[1].any()
-        else False
-    )  # noqa: PLR2004 - Excel days
-    return 1.0 if share >= _MOST else 0.4 if is_serials else 0.1 if is_clock(sample) < _MOST else 0.0
+    """Dates; day numbers of a spreadsheet and unreadable words are possible, times of day alone are not."""
+    if is_moment(sample) >= _MOST:
+        return 1.0
+    numbers, is_bad, _ = parse_numbers(sample)
+    if not is_bad.any() and numbers.min() > _SMALLEST_SERIAL:
+        return 0.4
+    return 0.1 if is_clock(sample) < _MOST else 0.0
 
 
 def _clocks(sample: list[str]) -> float:

@@ -7,6 +7,7 @@ import io
 import re
 from collections import Counter
 from itertools import islice
+from typing import Literal
 
 import numpy as np
 
@@ -47,7 +48,7 @@ def read_rows(text: str, delimiter: str) -> tuple[list[list[str]], np.ndarray]:
     return rows, lines
 
 
-def _read(text: str, delimiter: str, quoting: int) -> tuple[list[list[str]], np.ndarray]:
+def _read(text: str, delimiter: str, quoting: Literal[0, 3]) -> tuple[list[list[str]], np.ndarray]:
     reader = csv.reader(
         io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, skipinitialspace=True
     )

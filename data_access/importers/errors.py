@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 Reason = Literal[
@@ -119,7 +120,7 @@ class Remark(NamedTuple):
 class ImportRefused(Exception):  # noqa: N818 - refusing is an answer, not a fault of the program
     """The whole file is refused: `reason` is a key under `reason` in the texts, `parameters` fill its braces."""
 
-    def __init__(self, *, reason: Reason, **parameters: Any) -> None:  # noqa: ANN401 - whatever the sentence names
+    def __init__(self, *, reason: Reason, **parameters: Any) -> None:
         super().__init__(reason, parameters)
         self.reason = reason
         self.parameters = parameters
@@ -133,7 +134,7 @@ class RowError:
     field: str
     value: str
     reason: Reason
-    parameters: dict[str, Any] = field(default_factory=dict)
+    parameters: dict[str, Any] = dataclasses.field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if len(self.value) > VALUE_LENGTH:

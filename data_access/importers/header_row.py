@@ -10,6 +10,7 @@ from data_access.importers.header_words import ALL_WORDS, folded
 
 _SEARCHED = 40
 _ENOUGH = 2
+_LONGEST = 60
 _NUMBERLIKE = re.compile(r"^[\s\d.,:;/+\-TZ%()°]+$")
 
 
@@ -39,8 +40,12 @@ def find_header(rows: list[list[str]]) -> Header:
 def _known(row: list[str]) -> int:
     """Different known headings; the same word in many cells is data, not a header."""
     return len(
-        {name for cell in row if len(cell) < 60 and (name := folded(cell.partition("(")[0])) in ALL_WORDS}
-    )  # noqa: PLR2004 - a heading is short
+        {
+            name
+            for cell in row
+            if len(cell) < _LONGEST and (name := folded(cell.partition("(")[0])) in ALL_WORDS
+        }
+    )
 
 
 def _filled(row: list[str]) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,102 +10,25 @@ import pandas as pd
 
 from data_access.importers.area_codes import read_area_codes
 from data_access.importers.attributes import read_attributes
+from data_access.importers.by_value import is_none
 from data_access.importers.categories import Types, read_types
-from data_access.importers.columns import GuessedMapping, Why, complete_mapping
-from data_access.importers.errors import ImportRefused, Remark, RowError
+from data_access.importers.columns import GuessedMapping, complete_mapping
+from data_access.importers.errors import ImportRefused, Remark
 from data_access.importers.faults import Faults
+from data_access.importers.header_words import plain
 from data_access.importers.intervals import Intervals, read_intervals
 from data_access.importers.keys import read_keys
 from data_access.importers.limits import FileLike, SourceFile, open_file
 from data_access.importers.mapping import Mapping, header_sha256
+from data_access.importers.parsed import COLUMNS, SHOWN_ROWS, ParsedFile, Preview
 from data_access.importers.places import Points, read_points
-from data_access.importers.table import RawTable, TableReading, read_table
+from data_access.importers.table import RawTable, read_table
 from data_access.importers.zones import check_zone, to_local
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from data_access.importers.context import ImportContext
-
-COLUMNS = (
-    "row",
-    "source_key",
-    "category_code",
-    "own_code",
-    "occurred_from",
-    "occurred_to",
-    "time_precision",
-    "x",
-    "y",
-    "place_precision",
-    "area_code",
-    "certainty",
-    "police_reported",
-    "severity",
-    "note",
-)
-SHOWN_ROWS = 20
-
-
-@dataclass(frozen=True)
-class ParsedFile:
-    """A file of incidents, read.
-
-    Attributes:
-        file_name: without folders.
-        sha256: of the bytes as they came.
-        header_sha256: of the headings, for remembering the mapping.
-        reading: how the table was read.
-        mapping: complete, as used.
-        why: why each column was chosen.
-        rows: good rows in the order of the file, columns `COLUMNS`: row (int64, number in the file), occurred_from and
-            occurred_to (datetime64[s], UTC without zone), x and y (metres in `srid`, NaN for none), the rest text or None.
-        refused: one error per refused row, in the order of the file.
-        guesses: what was decided from the file (keys under `reading`). warnings: what to know (keys under `reason`).
-        unknown_codes: own codes that went in under "other", with their rows.
-        rows_read: all rows with content; those neither in `rows` nor `refused` repeat an earlier row word for word.
-        srid: EPSG code of x and y; None when neither the municipality nor the file decides it.
-        timezone: IANA name by which wall-clock times were read.
-
-    """
-
-    file_name: str
-    sha256: str
-    header_sha256: str
-    reading: TableReading
-    mapping: Mapping
-    why: dict[str, Why]
-    rows: pd.DataFrame
-    refused: list[RowError]
-    guesses: list[Remark]
-    warnings: list[Remark]
-    unknown_codes: dict[str, int]
-    rows_read: int
-    srid: int | None
-    timezone: str
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What a person sees before importing: the file as it stands and as it would be read.
-
-    `shown` are the first rows as read, with local times; `parsed` is None when `problem` says why nothing can be read yet
-    (typically: no date column), and then the mapping is to be completed by hand.
-    """
-
-    reading: TableReading
-    headings: tuple[str, ...]
-    first_cells: list[tuple[str, ...]]
-    mapping: Mapping
-    why: dict[str, Why]
-    shown: pd.DataFrame
-    guesses: list[Remark]
-    warnings: list[Remark]
-    unknown_codes: dict[str, int]
-    refused: list[RowError]
-    rows_read: int
-    parsed: ParsedFile | None = None
-    problem: ImportRefused | None = None
 
 
 @dataclass
@@ -177,7 +99,7 @@ def _parse(
     table: RawTable, guessed: GuessedMapping, context: ImportContext, progress: Callable[[float, str], None]
 ) -> ParsedFile:
     mapping = guessed.mapping
-    timezone = check_zone(mapping.timezone or context.timezone)
+    timezone = check_zone(mapping.timezone or _stated_zone(mapping) or context.timezone)
     faults = Faults(table.rows)
     progress(0.3, "times")
     when = read_intervals(table, mapping, timezone=timezone, now=context.now, faults=faults)
@@ -193,6 +115,12 @@ def _parse(
     rows, key_remarks = _rows(table, mapping, parts, faults)
     progress(1.0, "done")
     return _answer(table, guessed, parts, rows, faults, key_remarks, timezone)
+
+
+def _stated_zone(mapping: Mapping) -> str | None:
+    """UTC where the heading of a time column says so (`Datum (UTC)`): read as local, a third would change date."""
+    headings = (mapping.columns.get(name, "") for name in ("occurred_from", "date", "time"))
+    return "UTC" if any("utc" in plain(heading).split() for heading in headings) else None
 
 
 def _answer(
@@ -249,7 +177,7 @@ def _rows(
 
 def _columns(table: RawTable, parts: _Parts) -> dict[str, np.ndarray]:
     has_point = np.isfinite(parts.where.x)
-    has_area = ~np.equal(parts.areas, None)
+    has_area = ~is_none(parts.areas)
     which = np.where(parts.where.is_stand_in, 3, np.where(has_point, 2, has_area.astype(int)))
     precision = np.array(["none", "area", "point", "stand_in"], dtype=object)[which]
     return {

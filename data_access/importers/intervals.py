@@ -176,7 +176,7 @@ def _to_utc(
         gap, repeated = gap | more_gap, repeated | more_repeated
     untimed = ~end.has_time & ~np.isnat(end.wall)
     if untimed.any():
-        day_after = end.wall[untimed].astype("datetime64[D]").astype("datetime64[s]") + _DAY
+        day_after = (end.wall[untimed].astype("datetime64[D]") + 1).astype("datetime64[s]")
         last[untimed] = to_utc(day_after, timezone)[0] - _SECOND
     if gap.any():
         warnings.append(Remark("time_in_spring_gap", {"count": int(gap.sum())}))

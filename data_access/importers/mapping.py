@@ -63,7 +63,7 @@ class Mapping:
         return Mapping(**merged)
 
 
-def mapping_from_json(document: Any) -> Mapping:  # noqa: ANN401 - JSON
+def mapping_from_json(document: Any) -> Mapping:
     """Return a mapping from JSON (a dictionary or text). Raises `ImportRefused`: mapping_broken, naming the field."""
     if isinstance(document, str | bytes):
         try:
@@ -84,7 +84,7 @@ def header_sha256(columns: tuple[str, ...]) -> str:
     return hashlib.sha256("\n".join(map(plain, columns)).encode()).hexdigest()
 
 
-def _is_fit(name: str, value: Any) -> bool:  # noqa: ANN401 - JSON
+def _is_fit(name: str, value: Any) -> bool:
     if value is None:
         return True
     if name in ("columns", "categories"):

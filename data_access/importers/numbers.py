@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MISSING = frozenset(
-    "- -- . ? na n/a nan null none nil okänd okänt saknas uppgift saknas ej angivet ej angiven unknown missing (null)".split()
-    + ["uppgift saknas", "ej angivet", "ej angiven", "not available"]
-)
+    {"-", "--", ".", "?", "na", "n/a", "nan", "null", "(null)", "none", "nil", "okänd", "okänt", "saknas", "uppgift saknas",
+     "ej angivet", "ej angiven", "unknown", "missing", "not available"}
+)  # fmt: skip
 """Words that people write where nothing is known (small letters)."""
 
 _LONGEST = 40

@@ -134,7 +134,8 @@ def _systems(
     guess = guess_crs(pair.x, pair.y, near=context.near)
     named = named_crs(pair.name)
     if named is not None and any(code == named for code, _ in ((guess.epsg, False), *guess.alternatives)):
-        return _systems(pair, named, context, guesses)
+        guesses.append(Remark("crs", {"crs": named, "share_pct": 100.0}))
+        return np.where(np.isfinite(pair.x), named, 0).astype(np.int32), swapped & (epsg == named)
     if guess.epsg is None or not (epsg > 0).any():
         first = int(np.flatnonzero(np.isfinite(pair.x))[0])
         raise ImportRefused(reason="crs_unknown", column=pair.name, value=pair.value(first))

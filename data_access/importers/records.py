@@ -32,7 +32,7 @@ def read_records(text: str, source: SourceFile) -> list[list[str]]:
     return [header, *([record.get(name, "") for name in header] for record in flat)]
 
 
-def _list_of_objects(document: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - JSON
+def _list_of_objects(document: Any) -> list[dict[str, Any]]:
     if isinstance(document, dict):
         document = next((document[key] for key in _LIST_KEYS if isinstance(document.get(key), list)), [])
     if not isinstance(document, list):
@@ -50,7 +50,7 @@ def _flat(record: dict[str, Any], prefix: str = "", depth: int = 0) -> dict[str,
     return flat
 
 
-def _text(value: Any) -> str:  # noqa: ANN401 - JSON
+def _text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, list | dict):

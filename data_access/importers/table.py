@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from data_access.importers.body import even_rows, trimmed, unique_names, without_repeated_headers
 from data_access.importers.decoding import decode
 from data_access.importers.delimited import guess_delimiter, read_rows, sep_line
 from data_access.importers.errors import ImportRefused, Remark, RowError
@@ -156,7 +156,7 @@ def _quick(
     ).position
     if position is None:
         return None
-    header = _unique_names([column[position] for column in columns])
+    header = unique_names([column[position] for column in columns])
     cells = tuple(column[position + 1 :] for column in columns)
     rows = len(cells[0])
     is_odd = (
@@ -171,7 +171,7 @@ def _quick(
 
 def _with_header(source: SourceFile, found: _Rows, options: ReadOptions) -> RawTable:
     position = _header_position(source, found, options)
-    header = _unique_names(_trimmed(found.rows[position]))
+    header = unique_names(trimmed(found.rows[position]))
     if len(header) > source.limits.columns:
         raise ImportRefused(reason="too_many_columns", file=source.name, limit=source.limits.columns)
     body, numbers = found.rows[position + 1 :], found.numbers[position + 1 :]
@@ -179,8 +179,8 @@ def _with_header(source: SourceFile, found: _Rows, options: ReadOptions) -> RawT
         raise ImportRefused(
             reason="too_many_rows", file=source.name, limit=source.limits.rows, rows=len(body)
         )
-    body, numbers, refused = _even_rows(body, numbers, len(header), source.limits.cell_characters)
-    body, numbers, again = _without_repeated_headers(body, numbers, header)
+    body, numbers, refused = even_rows(body, numbers, len(header), source.limits.cell_characters)
+    body, numbers, again = without_repeated_headers(body, numbers, header)
     cells = tuple(list(map(itemgetter(place), body)) for place in range(len(header)))
     reading = replace(
         found.reading, header_row=int(found.numbers[position]), title_rows=position, header_again=again
@@ -198,71 +198,3 @@ def _header_position(source: SourceFile, found: _Rows, options: ReadOptions) -> 
     if header.position is None:
         raise ImportRefused(reason="no_header", file=source.name, rows=len(found.rows))
     return header.position
-
-
-def _trimmed(row: list[str]) -> list[str]:
-    width = max((i + 1 for i, cell in enumerate(row) if cell.strip()), default=0)
-    return row[:width]
-
-
-def _unique_names(header: list[str]) -> list[str]:
-    """A column without a name is called by its place; a name that comes again gets its number."""
-    seen: Counter[str] = Counter()
-    names = []
-    for place, cell in enumerate(header, start=1):
-        name = " ".join(cell.split())[:120] or f"#{place}"
-        seen[name] += 1
-        names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return names
-
-
-def _even_rows(
-    body: list[list[str]], numbers: np.ndarray, width: int, longest: int
-) -> tuple[list[list[str]], np.ndarray, list[RowError]]:
-    """Give all rows the header's width; refuse rows with more cells or an enormous cell; leave out empty rows."""
-    is_even = len(set(map(len, body)) | {width}) == 1
-    if is_even and all(map(any, body)) and _is_short(body, longest):
-        return body, numbers, []
-    kept, refused = [], []
-    for place, row in enumerate(body):
-        if not any(cell.strip() for cell in row):
-            continue
-        error = _row_error(int(numbers[place]), row, width, longest)
-        if error is None:
-            kept.append(place)
-        else:
-            refused.append(error)
-    return [(body[i] + [""] * width)[:width] for i in kept], numbers[kept], refused
-
-
-def _is_short(body: list[list[str]], longest: int) -> bool:
-    return max(map(len, map("".join, body)), default=0) <= longest
-
-
-def _row_error(number: int, row: list[str], width: int, longest: int) -> RowError | None:
-    for place, cell in enumerate(row, start=1):
-        if len(cell) > longest:
-            return RowError(
-                number, f"#{place}", cell, "cell_too_long", {"length": len(cell), "limit": longest}
-            )
-    if any(cell.strip() for cell in row[width:]):
-        cells = {"cells": len(row), "columns": width}
-        return RowError(number, f"#{width + 1}", row[width], "too_many_cells", cells)
-    return None
-
-
-def _without_repeated_headers(
-    body: list[list[str]], numbers: np.ndarray, header: list[str]
-) -> tuple[list[list[str]], np.ndarray, tuple[int, ...]]:
-    """Pages or files pasted together repeat the header in the middle."""
-    first = header[0] if not header[0].startswith("#") else ""
-    again = [i for i, row in enumerate(body) if row[0].strip() == first and _is_header(row, header)]
-    if not again:
-        return body, numbers, ()
-    kept = np.setdiff1d(np.arange(len(body)), again)
-    return [body[i] for i in kept], numbers[kept], tuple(int(numbers[i]) for i in again)
-
-
-def _is_header(row: list[str], header: list[str]) -> bool:
-    names = [cell.strip() for cell in row]
-    return names == [("" if name.startswith("#") else name) for name in header]

@@ -35,7 +35,7 @@ def local(*parts):
     return datetime(*parts, tzinfo=STOCKHOLM).astimezone(UTC)
 
 
-def weights(start, end, timezone="Europe/Stockholm", has_time=True):
+def weights(start, end, timezone="Europe/Stockholm", *, has_time=True):
     hours = aoristic_weights(utc(start), utc(end), [has_time], timezone)
     return {int(h): float(w) for h, w in zip(hours.hour_of_week, hours.weight, strict=True)}
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from shapely.geometry import box
 
@@ -12,7 +12,8 @@ from geo.errors import GeoError
 
 REFERENCE = json.loads((Path(__file__).parents[1] / "reference/kde.json").read_text("utf-8"))
 BOUNDS = (600_000.0, 6_500_000.0, 606_000.0, 6_504_000.0)
-INSIDE = st.tuples(st.floats(599_000, 607_000), st.floats(6_499_000, 6_505_000))
+CLOSE = (602_000.0, 6_501_000.0, 604_000.0, 6_503_000.0)
+NEARBY = st.tuples(st.floats(601_500, 604_500), st.floats(6_500_500, 6_503_500))
 
 
 def exact(surface, x, y):
@@ -40,11 +41,14 @@ def test_quartic_kernel_holds_one_event_and_ends_at_its_radius():
     )
 
 
+# A lone event in the middle of a cell and one where four cells meet are the worst that can happen.
+@example(points=[(603_025.0, 6_502_025.0)], cell_m=None)
+@example(points=[(603_000.0, 6_502_000.0)], cell_m=None)
 @settings(max_examples=30, deadline=None)
-@given(st.lists(INSIDE, min_size=1, max_size=12), st.sampled_from([None, 60.0, 100.0]))
+@given(st.lists(NEARBY, min_size=1, max_size=12), st.sampled_from([None, 25.0, 40.0]))
 def test_the_surface_is_within_half_a_percent_of_the_peak(points, cell_m):
     x, y = np.array(points).T
-    surface = heat_surface(x, y, bounds=BOUNDS, cell_m=cell_m)
+    surface = heat_surface(x, y, bounds=CLOSE, cell_m=cell_m)
     truth = exact(surface, x, y)
     single_peak = 1e6 / (2 * np.pi * 300**2)
     assert np.abs(surface.values - truth).max() <= 0.005 * max(truth.max(), single_peak)
@@ -53,15 +57,18 @@ def test_the_surface_is_within_half_a_percent_of_the_peak(points, cell_m):
 def test_many_points_on_several_threads_agree_too():
     random = np.random.default_rng(1)
     x, y = random.normal([603_000, 6_502_000], 700, (250_000, 2)).T
-    surface = heat_surface(x, y, bounds=BOUNDS, cell_m=300, bandwidth_m=600)
-    truth = exact(surface, x, y)
-    assert np.abs(surface.values - truth).max() <= 0.005 * truth.max()
+    surface = heat_surface(x, y, bounds=BOUNDS)
+    east, north = surface.centres()
+    row, column = random.integers(0, north.size, 30), random.integers(0, east.size, 30)
+    truth = 1e6 * density_at(np.column_stack([east[column], north[row]]), x, y, bandwidth_m=300)
+    assert np.abs(surface.values[row, column] - truth).max() <= 0.005 * surface.values.max()
 
 
 def test_row_zero_is_north_and_column_zero_is_west():
     surface = heat_surface([600_100.0], [6_503_900.0], bounds=BOUNDS)
     row, column = np.unravel_index(surface.values.argmax(), surface.values.shape)
-    assert (row, column) == (1, 1)
+    assert row in (1, 2)
+    assert column in (1, 2)
     x, y = surface.centres()
     assert x[0] < x[-1]
     assert y[0] > y[-1]
@@ -88,14 +95,14 @@ def test_nothing_is_claimed_outside_the_municipality():
 
 def test_automatic_choices_are_told():
     surface = heat_surface([], [], bounds=BOUNDS)
-    assert (surface.cell_m, surface.bandwidth_m, surface.values.max()) == (75, 300, 0)
-    vast = heat_surface([], [], bounds=(0, 0, 300_000, 200_000))
-    assert vast.cell_m == 200
+    assert (surface.cell_m, surface.bandwidth_m, surface.values.max()) == (50, 300, 0)
+    vast = heat_surface([], [], bounds=(0, 0, 300_000, 20_000))
+    assert vast.cell_m == 100
 
 
-def test_cells_wider_than_the_bandwidth_are_refused_with_both_values():
+def test_cells_wider_than_half_the_bandwidth_are_refused_with_both_values():
     with pytest.raises(GeoError) as error:
-        heat_surface([1.0], [1.0], bounds=BOUNDS, bandwidth_m=100, cell_m=150)
-    assert error.value.params == {"cell_m": 150, "bandwidth_m": 100}
+        heat_surface([1.0], [1.0], bounds=BOUNDS, bandwidth_m=100, cell_m=60)
+    assert error.value.params == {"cell_m": 60, "bandwidth_m": 100}
     with pytest.raises(GeoError, match="bounds_are_empty"):
         heat_surface([1.0], [1.0], bounds=(0, 0, 0, 10))

@@ -11,7 +11,7 @@ from geo.simplify import simplify_coverage, to_lonlat_geojson
 def wavy_pair():
     """Two areas that share a wavy border."""
     y = np.linspace(0, 1000, 401)
-    border = np.column_stack([500 + 8 * np.sin(y / 15), y]) + [600_000, 6_500_000]
+    border = np.column_stack([500 + 8 * np.sin(y / 15), y]) + np.array([600_000, 6_500_000])
     west = [(600_000, 6_501_000), (600_000, 6_500_000)]
     east = [(601_000, 6_501_000), (601_000, 6_500_000)]
     return [Polygon([*border, *west]), Polygon([*border, *east])]
@@ -23,6 +23,13 @@ def test_neighbours_keep_sharing_their_border():
     assert shapely.coverage_is_valid(simple)
     assert shapely.get_num_coordinates(simple).sum() < shapely.get_num_coordinates(pair).sum() / 4
     assert shapely.union_all(simple).area == pytest.approx(1e6)
+
+
+def test_slivers_of_drawing_are_fitted_before():
+    west, east = wavy_pair()
+    apart = [west, shapely.affinity.translate(east, -2.0, 0)]
+    assert not shapely.coverage_is_valid(apart)
+    assert shapely.coverage_is_valid(simplify_coverage(apart, 20))
 
 
 def test_areas_that_overlap_are_simplified_one_by_one():

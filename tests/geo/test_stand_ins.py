@@ -15,7 +15,7 @@ def town(count=20_000, seed=2):
     random = np.random.default_rng(seed)
     busy = random.uniform(1000, 5000, (12, 2))[random.integers(0, 12, count // 2)]
     spread = np.vstack([busy + random.normal(0, 60, busy.shape), random.uniform(0, 6000, (count // 2, 2))])
-    return spread + [600_000, 6_500_000]
+    return spread + np.array([600_000, 6_500_000])
 
 
 def with_stack(points, where, count):

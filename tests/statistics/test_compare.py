@@ -3,7 +3,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom
 
@@ -61,6 +61,7 @@ def test_nothing_before_and_nothing_at_all():
     assert result.words.tolist() == ["more", "too_few"]
 
 
+@settings(max_examples=50, deadline=None)
 @given(COUNTS, COUNTS, st.floats(0.1, 10), st.floats(0.1, 10))
 def test_swapping_the_periods_turns_the_ratio_over(now, before, exposure_now, exposure_before):
     there = compare(now, before, exposure_now, exposure_before)
@@ -71,6 +72,7 @@ def test_swapping_the_periods_turns_the_ratio_over(now, before, exposure_now, ex
         assert (back.low, back.high) == (pytest.approx(1 / there.high), pytest.approx(1 / there.low))
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.integers(1, 500), st.integers(1, 500), st.sampled_from([0.8, 0.95]))
 def test_the_ends_are_where_the_mid_p_tails_equal_half_of_the_rest(now, before, level):
     low, high = ratio_interval(now, before, level=level)
@@ -81,6 +83,7 @@ def test_the_ends_are_where_the_mid_p_tails_equal_half_of_the_rest(now, before, 
     assert above == pytest.approx((1 - level) / 2, rel=1e-6)
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.tuples(COUNTS, COUNTS), min_size=1, max_size=20))
 def test_arrays_give_what_single_numbers_give(pairs):
     together = compare(*np.array(pairs).T, 3, 9)

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import poisson
 
@@ -27,6 +27,7 @@ def test_smoothed_rates_equal_the_reference(case):
     assert rates.variance_between == pytest.approx(case["expected"]["a_between_variance"], rel=1e-8)
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 300), st.integers(1, 20_000)), min_size=1, max_size=40))
 def test_smoothing_draws_every_rate_towards_the_mean_and_never_past_it(areas):
     count, exposure = np.array(areas).T
@@ -58,6 +59,7 @@ def test_count_intervals_equal_the_reference(case):
     assert high / exposure == pytest.approx(case["expected"]["upper"], rel=case["tolerance"])
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.integers(1, 400), st.sampled_from([0.8, 0.95, 0.99]))
 def test_the_interval_ends_where_the_count_becomes_improbable(count, level):
     low, high = garwood(count, level)

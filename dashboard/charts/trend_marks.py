@@ -1,0 +1,146 @@
+"""How a trend is drawn: its layers, from the weeks without data at the bottom to the brush on top."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+
+from dashboard.charts import vega
+from dashboard.charts.lanes import LANE_PX
+from dashboard.charts.weeks import WEEK_MS, week_axis, week_x, words_expression
+from dashboard.look import Mode, look
+from dashboard.texts import Texts, texts
+
+if TYPE_CHECKING:
+    from altair.utils.schemapi import UndefinedType
+
+    from dashboard.charts.chart import Spec
+
+WEEK, LANE, SELECTED = 0, 1, 2
+"""What a row of the trend's data is, in its column `part`."""
+
+PLOT_PX = 190
+_GAP_PX = 8
+_QUIET: dict[str, Any] = {"aria": False, "tooltip": None}
+_TITLE_LIMIT = alt.ExprRef("width < 500 ? 84 : 400")
+
+
+@cache
+def trend_spec(language: str, mode: Mode, lane_count: int, has_before: bool, has_band: bool) -> Spec:  # noqa: FBT001
+    """The specification of a trend: one for each number of lanes, with and without comparable period and band."""
+    words = texts(language)
+    parts = [_silent(mode), _selected(mode)]
+    parts += [_band(mode)] if has_band else []
+    parts += _lines(words, mode, has_before=has_before)
+    parts += _lane_marks(words, mode) if lane_count else []
+    parts.append(_target(words, mode, has_before=has_before))
+    height = PLOT_PX + (_GAP_PX + lane_count * LANE_PX if lane_count else 0)
+    chart = alt.layer(*parts).properties(height=height)
+    return vega.finished(chart, language, mode)
+
+
+def _weeks(condition: str = "") -> alt.Chart:
+    """Layer of the weeks, with the end and the middle of each worked out in the browser."""
+    test = f"datum.part === {WEEK}" + (f" && {condition}" if condition else "")
+    start = "toDate(datum.from_at)"
+    return (
+        alt.Chart()
+        .transform_filter(test)
+        .transform_calculate(end_at=f"{start} + {WEEK_MS}", mid_at=f"{start} + {WEEK_MS // 2}")
+    )
+
+
+def _y(field: str, axis: alt.Axis | UndefinedType = alt.Undefined) -> alt.Y:
+    return alt.Y(f"{field}:Q", scale=alt.Scale(range=[PLOT_PX, 6], zero=True, nice=True), axis=axis)
+
+
+def _count_axis() -> alt.Axis:
+    return alt.Axis(title=None, tickCount=4, format=",.0f", minExtent=vega.margin(), maxExtent=vega.margin())
+
+
+def _silent(mode: Mode) -> alt.Chart:
+    """A warm line right under the plot, in the colour that the coverage strip gives silence."""
+    layer = _weeks("datum.label").mark_rect(color=look(mode).warning, **_QUIET)
+    return layer.encode(x=week_x(), x2="end_at:T", y=alt.value(PLOT_PX + 1), y2=alt.value(PLOT_PX + 5))
+
+
+def _selected(mode: Mode) -> alt.Chart:
+    layer = alt.Chart().transform_filter(f"datum.part === {SELECTED}")
+    shade = layer.mark_rect(color=look(mode).accent, opacity=0.13, **_QUIET)
+    return shade.encode(x=week_x(), x2="to_at:T", y=alt.value(0), y2=alt.value(PLOT_PX))
+
+
+def _band(mode: Mode) -> alt.Chart:
+    layer = _weeks("isValid(datum.low)").mark_area(color=look(mode).band, **_QUIET)
+    return layer.encode(x=week_x("mid_at"), y=_y("low"), y2="high:Q")
+
+
+def _lines(words: Texts, mode: Mode, *, has_before: bool) -> list[alt.Chart]:
+    colours = look(mode)
+    series = {words("chart.series_count"): colours.accent}
+    if has_before:
+        series[words("chart.series_before")] = colours.before
+    legend = alt.Legend(
+        title=None, orient="top", direction="horizontal", symbolType="stroke", symbolStrokeWidth=2.5
+    )
+    scale = alt.Scale(domain=list(series), range=list(series.values()))
+
+    def series_of(field: str, condition: str) -> alt.Chart:
+        named = _weeks(condition).transform_calculate(series=f"'{words(f'chart.series_{field}')}'")
+        colour = alt.Color("series:N", scale=scale, legend=legend)
+        return named.encode(x=week_x("mid_at"), y=_y(field, _count_axis()), color=colour)
+
+    before = series_of("before", "isValid(datum.before)")
+    drawn = [before.mark_line(strokeWidth=1.25, interpolate="step", **_QUIET)] if has_before else []
+    drawn.append(
+        series_of("count", "datum.is_complete").mark_line(strokeWidth=2, strokeJoin="round", **_QUIET)
+    )
+    rings = _weeks("!datum.is_complete").mark_point(
+        size=46, color=colours.accent, fill=colours.page, strokeWidth=1.75, opacity=1, **_QUIET
+    )
+    return [*drawn, rings.encode(x=week_x("mid_at"), y=_y("count"))]
+
+
+def _lane_marks(words: Texts, mode: Mode) -> list[alt.Chart]:
+    colours = look(mode)
+    lane = alt.Chart().transform_filter(f"datum.part === {LANE}")
+    lane = lane.transform_calculate(top_px=f"{PLOT_PX + _GAP_PX} + {LANE_PX} * datum.lane")
+    lane = lane.transform_calculate(bottom_px=f"datum.top_px + {LANE_PX - 4}")
+    top = alt.Y("top_px:Q", scale=None, axis=None)
+    lines = vega.tooltip("label", ("words:N", words("chart.lane_period")))
+    start = lane.mark_rule(color=colours.lane_text, strokeDash=[2, 3], opacity=0.55, **_QUIET)
+    band = lane.mark_rect(color=colours.lane, cornerRadius=3)
+    label = lane.mark_text(
+        align="left", baseline="middle", dx=6, dy=9, color=colours.lane_text, aria=False, limit=_TITLE_LIMIT
+    )
+    return [
+        start.encode(x=week_x(), y=top, y2=alt.value(0)),
+        band.encode(x=week_x(), x2="to_at:T", y=top, y2="bottom_px:Q", tooltip=lines, description="label:N"),
+        label.encode(x=week_x(), y=top, text="label:N", tooltip=lines),
+    ]
+
+
+def _target(words: Texts, mode: Mode, *, has_before: bool) -> alt.Chart:
+    """Unseen column per week: wide enough to point at, and the surface of the brush."""
+    colours = look(mode)
+    brush = alt.selection_interval(
+        name="weeks",
+        encodings=["x"],
+        mark=alt.BrushConfig(fill=colours.accent, fillOpacity=0.06, stroke=colours.accent, strokeOpacity=0.6),
+    )
+    lines = [("count:Q", words("chart.series_count"))]
+    lines += [("before_words:N", words("chart.series_before"))] if has_before else []
+    lines += [("silent:N", words("chart.column_silent"))]
+    named = _weeks().transform_calculate(
+        words=words_expression("from_at", words.language),
+        before_words=vega.or_dash("before"),
+        silent="datum.label || '\u2013'",
+    )
+    column = named.mark_rect(opacity=0, cursor="col-resize")
+    encoded = column.encode(
+        x=week_x(axis=week_axis()), x2="end_at:T", y=alt.value(0), y2=alt.value(PLOT_PX), tooltip=vega.tooltip("words", *lines),
+        description="words:N",
+    )  # fmt: skip
+    return encoded.add_params(brush)

@@ -1,0 +1,68 @@
+"""Importing districts: choose a file, look at how it is read, store it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.situation import remarks
+from dashboard.ui import session
+from data_access.importers.errors import ImportRefused
+from data_access.imports import import_areas, preview_areas, said
+
+if TYPE_CHECKING:
+    from dashboard.texts import Texts
+    from data_access.importers.areas import ParsedAreas
+
+_SHOWN_ROWS = 20
+_TYPES = ["geojson", "json", "gpkg", "zip", "kml"]
+
+
+def draw(texts: Texts) -> None:
+    """Draw the form."""
+    st.markdown(texts("import.areas_help"))
+    file = st.file_uploader(texts("import.areas_file"), type=_TYPES, key="areas-file")
+    if file is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.text_input(texts("import.set_name"), placeholder=file.name.rsplit(".", 1)[0], key="areas-name", width=320)
+        crs = st.number_input(texts("import.crs"), min_value=0, value=0, step=1, key="areas-crs", help=texts("import.crs_help"), width=200)
+    source = (file.getvalue(), file.name)
+    try:
+        with st.spinner(texts("reading.step_reading")):
+            parsed = preview_areas(session.database(), session.viewer(), source, crs=int(crs) or None)
+    except ImportRefused as refused:
+        st.error(texts(f"reason.{refused.reason}", **refused.parameters), icon=":material/block:")
+        return
+    _preview(parsed, texts)
+    if st.button(texts("import.store_areas", count=_districts(parsed)), type="primary", icon=":material/save:", key="areas-store"):
+        with st.spinner(texts("reading.step_placing")):
+            report = import_areas(session.database(), session.viewer(), source, name=name or None, crs=int(crs) or None)
+        key = "import.areas_known" if report.is_known else "cli.areas_imported"
+        st.success(texts(key, **report.numbers()), icon=":material/check:")
+        st.page_link("pages/explore.py", label=texts("import.see"), icon=":material/explore:")
+
+
+def _districts(parsed: ParsedAreas) -> int:
+    return sum(row.level == 1 for row in parsed.rows)
+
+
+def _preview(parsed: ParsedAreas, texts: Texts) -> None:
+    for remark in said(parsed.guesses, parsed.warnings):
+        icon = ":material/info:" if remark.table == "reading" else ":material/warning:"
+        st.markdown(f"{icon} {remarks.sentence(remark, texts)}")
+    rows = [row for row in parsed.rows if row.level == 1]
+    table = pd.DataFrame(
+        {
+            texts("export.area_code"): [row.code for row in rows],
+            texts("chart.column_areas"): [row.name for row in rows],
+            texts("export.parent"): [row.parent_name or "" for row in rows],
+            texts("export.population"): [row.population for row in rows],
+        }
+    )
+    st.caption(texts("import.first_rows", shown=min(_SHOWN_ROWS, len(rows)), total=len(rows)))
+    st.dataframe(table.head(_SHOWN_ROWS), hide_index=True)
+    if parsed.refused:
+        st.dataframe(remarks.refusals(parsed.refused, texts), hide_index=True)

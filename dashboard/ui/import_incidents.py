@@ -1,0 +1,127 @@
+"""Importing incidents: who sends, which file, how it is read, what is refused; then store it."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard.reports import export
+from dashboard.situation import remarks
+from dashboard.ui import import_mapping, session
+from data_access.importers.errors import ImportRefused
+from data_access.imports import IncidentsReport, import_incidents, preview_incidents, said
+
+if TYPE_CHECKING:
+    from dashboard.texts import Texts
+    from data_access.importers.incidents import Preview
+    from data_access.importers.mapping import Mapping
+
+_TYPES = ["csv", "tsv", "txt", "gz", "xlsx", "xls", "ods", "json"]
+_REPORT = "import_report"
+
+
+def draw(texts: Texts) -> None:
+    """Draw the form."""
+    st.markdown(texts("import.incidents_help"))
+    names = [source.name for source in session.current_frame().sources]
+    organisation = st.selectbox(
+        texts("import.organisation"),
+        names,
+        index=None,
+        accept_new_options=True,
+        placeholder=texts("import.organisation_hint"),
+        key="incidents-organisation",
+        width=420,
+    )
+    file = st.file_uploader(texts("import.incidents_file"), type=_TYPES, key="incidents-file")
+    if file is None or not organisation:
+        return
+    source = (file.getvalue(), file.name)
+    mark = hashlib.sha256(source[0] + organisation.encode()).hexdigest()[:12]
+    try:
+        preview, mapping = _read(source, organisation, mark, texts)
+    except ImportRefused as refused:
+        st.error(texts(f"reason.{refused.reason}", **refused.parameters), icon=":material/block:")
+        return
+    if preview.parsed is not None:
+        _store(source, organisation, mapping, preview, texts, mark)
+
+
+def _read(source: tuple[bytes, str], organisation: str, mark: str, texts: Texts) -> tuple[Preview, Mapping]:
+    """Preview, corrected by what the person has chosen below it."""
+    database, viewer = session.database(), session.viewer()
+    with st.spinner(texts("reading.step_reading")):
+        first = preview_incidents(database, viewer, source, organisation=organisation)
+    mapping = import_mapping.draw(first, texts, mark)
+    with st.spinner(texts("reading.step_checking")):
+        preview = preview_incidents(database, viewer, source, organisation=organisation, mapping=mapping)
+    mapping = import_mapping.codes(preview, mapping, session.current_frame().categories, texts, mark)
+    _show(preview, texts)
+    return preview, mapping
+
+
+def _show(preview: Preview, texts: Texts) -> None:
+    if preview.problem is not None:
+        st.error(texts(f"reason.{preview.problem.reason}", **preview.problem.parameters), icon=":material/block:")
+    with st.expander(texts("import.how_read"), expanded=True, icon=":material/visibility:"):
+        for remark in said(preview.guesses, preview.warnings):
+            icon = ":material/info:" if remark.table == "reading" else ":material/warning:"
+            st.markdown(f"{icon} {remarks.sentence(remark, texts)}")
+    if preview.parsed is None:
+        return
+    shown = preview.shown.rename(columns=_headers(preview, texts))
+    st.caption(texts("import.first_rows", shown=len(shown), total=preview.rows_read))
+    st.dataframe(shown, hide_index=True)
+
+
+def _headers(preview: Preview, texts: Texts) -> dict[str, str]:
+    return {
+        name: texts(f"reading.column_{name}")
+        for name in preview.shown.columns
+        if texts.has(f"reading.column_{name}")
+    }
+
+
+def _store(
+    source: tuple[bytes, str], organisation: str, mapping: Mapping, preview: Preview, texts: Texts, mark: str
+) -> None:
+    good = preview.rows_read - len(preview.refused)
+    if preview.refused:
+        _refused(preview.refused, texts, f"preview-{mark}")
+    if st.button(texts("import.store_incidents", count=good), type="primary", icon=":material/save:", key=f"store-{mark}"):
+        bar = st.progress(0.0, texts("reading.step_reading"))
+        report = import_incidents(
+            session.database(),
+            session.viewer(),
+            source,
+            organisation=organisation,
+            mapping=mapping,
+            progress=lambda share, step: bar.progress(min(share, 1.0), texts(f"reading.step_{step}")),
+        )
+        bar.empty()
+        st.session_state[_REPORT] = (mark, report)
+    known = st.session_state.get(_REPORT)
+    if known and known[0] == mark:
+        _result(known[1], texts)
+
+
+def _result(report: IncidentsReport, texts: Texts) -> None:
+    st.success(texts("cli.incidents_imported", **report.numbers()), icon=":material/check:")
+    st.page_link("pages/explore.py", label=texts("import.see"), icon=":material/explore:")
+
+
+def _refused(refused: list, texts: Texts, key: str) -> None:
+    table = remarks.refusals(refused, texts)
+    st.warning(texts("import.refused_rows", count=len(table)), icon=":material/rule:")
+    st.dataframe(table, hide_index=True, height=min(300, 38 + 35 * len(table)))
+    st.download_button(
+        texts("import.download_refused"),
+        export.csv(table, texts),
+        "samsyn-refused.csv",
+        "text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"refused-{key}",
+    )

@@ -1,0 +1,65 @@
+"""What each source has delivered: records, their days, and its last file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlmodel import col, func, select
+
+from data_access.models import ImportBatch, Incident, Organisation
+from data_access.permissions import Viewer, check
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from data_access.database import Database
+
+
+@dataclass(frozen=True)
+class SourceSummary:
+    """A reporting organisation: its records and days, its newest file, and rows refused in all its files."""
+
+    name: str
+    kind: str
+    records: int
+    first_date: date
+    last_date: date
+    last_import_at: datetime | None
+    last_file: str
+    files: int
+    refused: int
+
+
+def read_sources(database: Database, viewer: Viewer) -> list[SourceSummary]:
+    """Every organisation with records, by name."""
+    check(viewer, "incidents.read")
+    days = select(
+        Organisation.id,
+        Organisation.name,
+        Organisation.kind,
+        func.count(col(Incident.id)),
+        func.min(Incident.local_date),
+        func.max(Incident.local_date),
+    )  # type: ignore[call-overload]
+    days = days.join(Incident, col(Incident.organisation_id) == col(Organisation.id)).group_by(col(Organisation.id))
+    with database.reading() as session:
+        batches = session.exec(select(ImportBatch).order_by(col(ImportBatch.id))).all()
+        rows = session.execute(days.order_by(col(Organisation.name))).all()
+        return [_summary(row, [batch for batch in batches if batch.organisation_id == row[0]]) for row in rows]
+
+
+def _summary(row: Any, own: list[ImportBatch]) -> SourceSummary:
+    _, name, kind, records, first, last = row
+    newest = own[-1] if own else None
+    return SourceSummary(
+        name=name,
+        kind=kind,
+        records=records,
+        first_date=first,
+        last_date=last,
+        last_import_at=newest.created_at if newest else None,
+        last_file=newest.file_name if newest else "",
+        files=len(own),
+        refused=sum(batch.rows_refused for batch in own),
+    )

@@ -1,0 +1,39 @@
+"""Pictures of every page on a desk and on a phone; the README shows the ones that `make pictures` keeps."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+DESK, PHONE = {"width": 1920, "height": 1080}, {"width": 390, "height": 844}
+PAGES = {"utforska": "/", "tathet": "/?layer=heat&lang=en", "importera": "/importera", "om-siffrorna": "/om-siffrorna"}
+SETTLE_MS = 2500
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("screen", ["desk", "phone"])
+def test_pictures(chromium, sample_server, name, screen):
+    """A page draws something with many colours, shows no error, and is no wider than its screen."""
+    size = DESK if screen == "desk" else PHONE
+    context = chromium.new_context(viewport=size, locale="sv-SE")
+    page = context.new_page()
+    page.set_default_timeout(45_000)
+    page.goto(sample_server.url + PAGES[name])
+    page.wait_for_selector(".st-key-frame-categories svg.marks" if name in ("utforska", "tathet") else "h1")
+    page.wait_for_timeout(SETTLE_MS)
+    assert page.locator("[data-testid=stException]").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    picture = page.screenshot()
+    context.close()
+    colours = np.unique(np.asarray(Image.open(io.BytesIO(picture)).convert("RGB")).reshape(-1, 3), axis=0)
+    assert len(colours) > 200
+    if folder := os.environ.get("SAMSYN_PICTURES"):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        (Path(folder) / f"{name}-{screen}.png").write_bytes(picture)
