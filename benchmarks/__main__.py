@@ -11,6 +11,8 @@ from benchmarks.harness import Row, table, write
 MODULES = (
     "locate",
     "heat",
+    "imports",
+    "click",
 )
 """Modules of this folder with `run() -> list[Row]`; add one by adding its name."""
 

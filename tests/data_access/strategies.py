@@ -39,7 +39,8 @@ QUESTIONS = st.builds(
 )
 """Questions about `oracle.invent`."""
 
-CODES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters=map(chr, (*range(32), 127))), min_size=1, max_size=120)
+_PRINTABLE = st.characters(exclude_categories=["Cs"], exclude_characters=[*map(chr, range(32)), "\x7f"])
+CODES = st.text(_PRINTABLE, min_size=1, max_size=120)
 
 SELECTIONS = st.builds(
     Selection,

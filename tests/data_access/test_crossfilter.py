@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data_access.counts import read_counts
 from data_access.crossfilter import Views, crossfilter
 from data_access.facts import REPORTED_CODES, Facts, build_facts, facts
 from data_access.permissions import DEMO_VIEWER, OPERATOR
@@ -143,8 +144,6 @@ def test_points_and_cells_are_those_of_the_selection() -> None:
 
 
 def test_the_sample_agrees_with_the_plain_table(sample: Database) -> None:
-    from data_access.counts import read_counts  # noqa: PLC0415
-
     found = facts(sample, DEMO_VIEWER)
     last = found.period.last if found.period else date.max
     selection = Selection(period=Period(last - timedelta(days=200), last - timedelta(days=30)), kinds=frozenset({"crime"}))
