@@ -26,10 +26,17 @@ class Document:
     path: str
 
 
-def document(database: Database, viewer: Viewer, area_set: int, kind: str) -> Document | None:
-    """The document of a set that is there; None for another."""
+def document_of(database: Database, viewer: Viewer, area_set: int, kind: str) -> Document | None:
+    """The document of a set by its number; None when there is no such set or kind."""
     frame = read_frame(database, viewer, area_set)
     if kind not in KINDS or frame.area_set is None or frame.area_set.id != area_set:
+        return None
+    return document(database, viewer, frame, kind)
+
+
+def document(database: Database, viewer: Viewer, frame: Frame, kind: str) -> Document | None:
+    """The document of a frame's set; None when it has no set."""
+    if frame.area_set is None:
         return None
     if kind == "cells":
         return _cells(database, viewer, frame)

@@ -26,17 +26,16 @@ def insert_columns(
     NumPy datetime64 columns are UTC times (unit s) or dates (unit D); NaN and None become NULL. Constraints of the table hold
     as always: a row that breaks one raises SQLAlchemy's IntegrityError and nothing is kept.
     """
+    if not len(next(iter(columns.values()))):
+        return
     table = model.__table__  # type: ignore[attr-defined]
     connection = session.connection()
     if connection.dialect.name == "sqlite":
         values = [_for_sqlite(column) for column in columns.values()]
-        if values and len(values[0]):
-            connection.exec_driver_sql(_statement(table, list(columns)), list(zip(*values, strict=True)))
+        connection.exec_driver_sql(_statement(table, list(columns)), list(zip(*values, strict=True)))
         return
     values = [_plain(column) for column in columns.values()]
-    rows = [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
-    if rows:
-        connection.execute(insert(table), rows)
+    connection.execute(insert(table), [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)])
 
 
 def _statement(table: Table, names: list[str]) -> str:

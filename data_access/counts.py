@@ -6,9 +6,9 @@ the time is exact; `area` is empty outside all districts.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from sqlalchemy import case, null, or_
 from sqlmodel import and_, col, func, select
 
@@ -116,14 +116,8 @@ def _within(period: Period, viewer: Viewer) -> ColumnElement[bool]:
 
 
 def _whole_months(period: Period) -> Period | None:
-    first = period.first if period.first.day == 1 else _next_month(period.first)
-    last = period.last if _ends_month(period.last) else period.last.replace(day=1) - timedelta(days=1)
-    return Period(first, last) if first <= last else None
-
-
-def _ends_month(day: date) -> bool:
-    return (day + timedelta(days=1)).day == 1
-
-
-def _next_month(day: date) -> date:
-    return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+    begin = np.datetime64(period.first, "M") + int(period.first.day > 1)
+    end = (np.datetime64(period.last, "D") + 1).astype("datetime64[M]")
+    if begin >= end:
+        return None
+    return Period(begin.astype("datetime64[D]").item(), (end.astype("datetime64[D]") - 1).item())

@@ -50,7 +50,8 @@ class Quality:
 class Facts:
     """n incidents as columns, and the frame that gives the codes their names.
 
-    `coverage`: records per source (row) and week, all types; `coverage_without_code`: those of them that came without an area code.
+    `coverage`: records per source (row) and week, of all types whose week may be known; `coverage_without_code`: those of them
+    that came without an area code.
 
     `day_first`, `day_last`: days since 1970-01-01; equal, except for types that are only shown per month, where they are the
     month's first and last day. `week`: index of the ISO week from `first_week`, -1 where only the month may be known.
@@ -96,8 +97,8 @@ class Facts:
         return Period(first.item(), min(last, self._last_day()).item())
 
     def _last_day(self) -> np.datetime64:
-        last = int(self.day_first[self.week >= 0].max(initial=int(self.day_first.max())))
-        return np.datetime64(last, "D")
+        has_week = self.week >= 0
+        return np.datetime64(int((self.day_first[has_week] if has_week.any() else self.day_last).max()), "D")
 
     @property
     def areas(self) -> tuple[AreaFact, ...]:
@@ -130,22 +131,22 @@ def build_facts(frame: Frame, records: Records, *, is_exact: bool = False) -> Fa
     day = records.local_date.astype("datetime64[D]")
     month = day.astype("datetime64[M]")
     month_last = (month + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
-    monday = monday_of(day)
-    first_week = monday.min() if len(day) else np.datetime64("1970-01-05", "D")
-    week = ((monday - first_week) // np.timedelta64(7, "D")).astype(np.int32)
-    weeks = int(week.max()) + 1 if len(week) else 0
+    day_first = np.where(monthly, month.astype("datetime64[D]"), day).astype("datetime64[D]")
+    day_last = np.where(monthly, month_last, day).astype("datetime64[D]")
+    decides = monthly if monthly.all() else ~monthly
+    first_week, weeks = _weeks(day_first[decides], day_last[decides])
+    week = ((monday_of(day) - first_week) // np.timedelta64(7, "D")).astype(np.int32)
     has_hours = (records.time_precision != "date") & ~monthly
     row, hour, weight = _hours(records, has_hours, frame.timezone)
     is_place = (records.place_precision == "point") & ~by_district
     x, y = np.where(is_place, records.x, np.nan), np.where(is_place, records.y, np.nan)
     cells, cell = _cells(x, y)
-    uncoded = ~records.has_area_code
+    told = ~monthly
+    uncoded = told & ~records.has_area_code
     return Facts(
         frame=frame,
-        day_first=np.where(monthly, month.astype("datetime64[D]"), day)
-        .astype("datetime64[D]")
-        .astype(np.int32),
-        day_last=np.where(monthly, month_last, day).astype("datetime64[D]").astype(np.int32),
+        day_first=day_first.astype(np.int32),
+        day_last=day_last.astype(np.int32),
         week=np.where(monthly, -1, week).astype(np.int32),
         area=records.area,
         category=records.category,
@@ -162,10 +163,18 @@ def build_facts(frame: Frame, records: Records, *, is_exact: bool = False) -> Fa
         cells=cells,
         first_week=first_week,
         weeks=weeks,
-        coverage=_coverage(records.source, week, len(frame.sources), weeks),
+        coverage=_coverage(records.source[told], week[told], len(frame.sources), weeks),
         coverage_without_code=_coverage(records.source[uncoded], week[uncoded], len(frame.sources), weeks),
         quality=_quality(records, sensitivity),
     )
+
+
+def _weeks(first: NDArray[np.datetime64], last: NDArray[np.datetime64]) -> tuple[np.datetime64, int]:
+    """First week and number of weeks; what may only be known per month must not move them."""
+    if not len(first):
+        return np.datetime64("1970-01-05", "D"), 0
+    first_week, last_week = monday_of(first).min(), monday_of(last).max()
+    return first_week, int((last_week - first_week) // np.timedelta64(7, "D")) + 1
 
 
 def _hours(
@@ -186,7 +195,7 @@ def _cells(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[Cells | None
 def _coverage(
     source: NDArray[np.int16], week: NDArray[np.int32], sources: int, weeks: int
 ) -> NDArray[np.int64]:
-    """Records per source and week, all types: only whether a source delivered, so no filter applies."""
+    """Records per source and week: only whether a source delivered, so no filter applies."""
     return np.bincount(source.astype(np.int64) * weeks + week, minlength=sources * weeks).reshape(
         sources, weeks
     )

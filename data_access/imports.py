@@ -259,7 +259,7 @@ def _remembered(database: Database, organisation: str | None) -> Mapping | None:
         found = session.exec(newest).first()
         codes = select(CategoryCode.own_code, Category.code).join(Category).where(CategoryCode.organisation_id == owner)
         own = dict(session.execute(codes).all())
-    mapping = mapping_from_json(found.mapping) if found else Mapping()
+        mapping = mapping_from_json(found.mapping) if found else Mapping()
     return replace(mapping, categories={**mapping.categories, **own})
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from pyproj import CRS, Transformer
+from pyproj.exceptions import CRSError
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -84,6 +85,16 @@ def transform_bounds(bounds: Bounds, source: int, target: int) -> Bounds:
 def transformer(source: int, target: int) -> Transformer:
     """Transformer between two EPSG codes with east first; made once, because making one costs milliseconds."""
     return Transformer.from_crs(source, target, always_xy=True)
+
+
+@lru_cache(maxsize=64)
+def is_in_metres(epsg: int) -> bool:
+    """Whether an EPSG code names a projected system whose unit is the metre."""
+    try:
+        system = CRS.from_epsg(epsg)
+    except CRSError:
+        return False
+    return system.is_projected and all(axis.unit_name == "metre" for axis in system.axis_info)
 
 
 @lru_cache(maxsize=64)

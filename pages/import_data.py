@@ -6,8 +6,9 @@ from dashboard.ui import header, import_areas, import_incidents, sample_notice, 
 
 texts = header.begin("import_data")
 st.title(texts("import.title"))
-sample_notice.draw(texts)
-areas, incidents = st.tabs([texts("import.areas"), texts("import.incidents")])
+with st.container():
+    sample_notice.draw(texts)
+areas, incidents = st.tabs([texts("import.areas"), texts("import.incidents")], key="import-what", on_change="rerun")
 with areas:
     import_areas.draw(texts)
 with incidents:

@@ -1,8 +1,8 @@
 """A drawn municipality: four squares of a kilometre in two parts of town, and thirteen incidents written by hand.
 
-    03 Parken | 04 Skogen    Norr
-    ----------+----------
-    01 Hamnen | 02 Torget    Söder
+03 Parken | 04 Skogen    Norr
+----------+----------
+01 Hamnen | 02 Torget    Söder
 """
 
 from __future__ import annotations
@@ -16,7 +16,14 @@ import numpy as np
 import pandas as pd
 from shapely.geometry import MultiPolygon, box
 
-from data_access.changes import AreaRow, AreasOutcome, IncidentFile, ImportOutcome, record_areas, record_incidents
+from data_access.changes import (
+    AreaRow,
+    AreasOutcome,
+    ImportOutcome,
+    IncidentFile,
+    record_areas,
+    record_incidents,
+)
 from data_access.permissions import OPERATOR
 
 if TYPE_CHECKING:
@@ -37,13 +44,13 @@ def square(column: int, row: int, *, side_m: float = SIDE_M) -> MultiPolygon:
     return MultiPolygon([box(x, y, x + side_m, y + side_m)])
 
 
-def joined(column: int, row: int) -> MultiPolygon:
+def joined(row: int) -> MultiPolygon:
     return MultiPolygon([box(EAST, NORTH + row * SIDE_M, EAST + 2 * SIDE_M, NORTH + (row + 1) * SIDE_M)])
 
 
 AREAS = (
-    AreaRow(0, "S", "Söder", joined(0, 0)),
-    AreaRow(0, "N", "Norr", joined(0, 1)),
+    AreaRow(0, "S", "Söder", joined(0)),
+    AreaRow(0, "N", "Norr", joined(1)),
     AreaRow(1, "01", "Hamnen", square(0, 0), "S", 1000),
     AreaRow(1, "02", "Torget", square(1, 0), "S", 500),
     AreaRow(1, "03", "Parken", square(0, 1), "N", 2000),

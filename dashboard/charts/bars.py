@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 BarFacet = Literal["categories", "kinds", "areas", "sources", "police_reported"]
 OTHERS = ""
-_ROW_PX = 25
+_ROW_PX = 20
 _NUMBERS_PX = 58
 _NAMES_PX = (128, 168)
 
@@ -58,7 +58,6 @@ def bars(  # noqa: PLR0913 - one argument per choice the reader can see
         description=texts(f"chart.{facet}_description"),
         make_table=lambda: _table(data, facet, texts, has_before=has_before),
         source_line=source_line,
-        notes=(texts("chart.note_tick"),) if has_before else (),
     )
 
 
@@ -126,20 +125,25 @@ def _names_axis(mode: Mode) -> alt.Y:
     return alt.Y("name:N", sort=None, axis=axis, scale=alt.Scale(paddingInner=0.32, paddingOuter=0.16))
 
 
+def _named() -> alt.Chart:
+    """Rows of their own: the summed row is only written, since its bar would shrink all others."""
+    return alt.Chart().transform_filter(f"datum.code !== '{OTHERS}'")
+
+
 def _bar(mode: Mode, room: alt.Scale) -> alt.Chart:
     colours = look(mode)
     full = alt.when("datum.is_full").then(alt.value(1)).otherwise(alt.value(0.28))
-    is_sum = (
-        alt.when("datum.code === ''").then(alt.value(colours.before)).otherwise(alt.value(colours.accent))
-    )
-    bar = alt.Chart().mark_bar(cornerRadiusEnd=2, aria=True)
+    bar = _named().mark_bar(cornerRadiusEnd=2, aria=True)
     return bar.encode(
-        x=alt.X("count:Q", scale=room, axis=None), opacity=full, color=is_sum, description="name:N"
+        x=alt.X("count:Q", scale=room, axis=None),
+        opacity=full,
+        color=alt.value(colours.accent),
+        description="name:N",
     )
 
 
 def _before_tick(mode: Mode, room: alt.Scale) -> alt.Chart:
-    tick = alt.Chart().mark_tick(color=look(mode).text, thickness=2, size=_ROW_PX - 5, aria=False)
+    tick = _named().mark_tick(color=look(mode).text, thickness=2, size=_ROW_PX - 5, aria=False)
     return tick.encode(x=alt.X("before:Q", scale=room, axis=None))
 
 

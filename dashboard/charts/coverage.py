@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dashboard.charts.chart import Spec
 
 STATES = ("delivered", "silent", "not_started", "break")
-_ROW_PX = 18
+_ROW_PX = 13
 
 
 def coverage(
@@ -43,6 +43,7 @@ def coverage(
         description=texts("chart.coverage_description"),
         make_table=lambda: _table(runs, texts),
         source_line=source_line,
+        notes=() if has_axis else (texts("chart.note_strip"),),
     )
 
 
@@ -93,7 +94,7 @@ def _spec(language: str, mode: Mode, count: int, has_axis: bool) -> Spec:  # noq
     legend = alt.Legend(
         title=None, orient="top", direction="horizontal", symbolType="square", symbolStrokeColor=colours.hatch,
         symbolStrokeWidth=1, columns=alt.ExprRef("containerSize()[0] < 520 ? 2 : 4"),
-    )  # fmt: skip
+    ) if has_axis else None  # fmt: skip
     tips = vega.tooltip(
         "source", ("state_name:N", words("chart.column_state")), ("words:N", words("chart.column_period"))
     )

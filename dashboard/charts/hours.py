@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dashboard.charts.chart import Spec
 
 HOURS, WEEKDAYS = 24, 7
-_CELL_PX = 24
+_CELL_PX = 18
 _HOUR_WORDS = "pad(datum.hour, 2, '0', 'left') + '\u2013' + pad((datum.hour + 1) % 24, 2, '0', 'left')"
 _WEEKDAY = np.repeat(np.arange(WEEKDAYS, dtype=np.int8), HOURS)
 _HOUR = np.tile(np.arange(HOURS, dtype=np.int8), WEEKDAYS)
@@ -98,8 +98,8 @@ def _spec(language: str, mode: Mode) -> Spec:
     y = alt.Y("weekday:O", axis=alt.Axis(title=None, labelExpr=f"{names}[datum.value]"))
     scale = alt.Scale(range=[colours.zero, *colours.sequential[1:]], domainMin=0, nice=False)
     legend = alt.Legend(
-        title=None, orient="bottom", direction="horizontal", gradientLength=150, gradientThickness=8, tickCount=3,
-        format=",.0f", offset=4,
+        title=None, orient="right", direction="vertical", gradientLength=104, gradientThickness=8, tickCount=3, format=",.0f",
+        offset=10,
     )  # fmt: skip
     full = alt.when(f"datum.state === {_BEHIND}").then(alt.value(0.5)).otherwise(alt.value(1))
     lines = vega.tooltip("words", ("weight:Q", words("chart.unit_incidents")), number_format=",.1f")

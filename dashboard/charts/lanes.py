@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LANE_PX = 22
+LANE_PX = 15
 _TYPICAL_WIDTH_PX = 900
 _LETTER_PX = 6.6
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 WEEK, LANE, SELECTED = 0, 1, 2
 """What a row of the trend's data is, in its column `part`."""
 
-PLOT_PX = 190
-_GAP_PX = 8
+PLOT_PX = 100
+_GAP_PX = 7
 _QUIET: dict[str, Any] = {"aria": False, "tooltip": None}
 _TITLE_LIMIT = alt.ExprRef("width < 500 ? 84 : 400")
 
@@ -57,7 +57,7 @@ def _y(field: str, axis: alt.Axis | UndefinedType = alt.Undefined) -> alt.Y:
 
 
 def _count_axis() -> alt.Axis:
-    return alt.Axis(title=None, tickCount=4, format=",.0f", minExtent=vega.margin(), maxExtent=vega.margin())
+    return alt.Axis(title=None, tickCount=3, format=",.0f", minExtent=vega.margin(), maxExtent=vega.margin())
 
 
 def _silent(mode: Mode) -> alt.Chart:
@@ -107,13 +107,13 @@ def _lane_marks(words: Texts, mode: Mode) -> list[alt.Chart]:
     colours = look(mode)
     lane = alt.Chart().transform_filter(f"datum.part === {LANE}")
     lane = lane.transform_calculate(top_px=f"{PLOT_PX + _GAP_PX} + {LANE_PX} * datum.lane")
-    lane = lane.transform_calculate(bottom_px=f"datum.top_px + {LANE_PX - 4}")
+    lane = lane.transform_calculate(bottom_px=f"datum.top_px + {LANE_PX - 2}")
     top = alt.Y("top_px:Q", scale=None, axis=None)
     lines = vega.tooltip("label", ("words:N", words("chart.lane_period")))
     start = lane.mark_rule(color=colours.lane_text, strokeDash=[2, 3], opacity=0.55, **_QUIET)
     band = lane.mark_rect(color=colours.lane, cornerRadius=3)
     label = lane.mark_text(
-        align="left", baseline="middle", dx=6, dy=9, color=colours.lane_text, aria=False, limit=_TITLE_LIMIT
+        align="left", baseline="middle", dx=6, dy=8, color=colours.lane_text, aria=False, limit=_TITLE_LIMIT
     )
     return [
         start.encode(x=week_x(), y=top, y2=alt.value(0)),

@@ -17,7 +17,7 @@ from dashboard.maps.labels import Label, area_labels
 from dashboard.maps.layers import Layer, Shapes
 from dashboard.maps.legend import heat_legend_html, legend_html
 from dashboard.maps.outlines import Place, interventions, selected_outline
-from dashboard.situation.map_values import AreaValues, area_values
+from dashboard.situation.map_values import AreaValues, area_changes, area_values
 from geo.density import heat_surface
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from dashboard.maps.shapes import Ground
     from dashboard.situation.explore import Situation
     from dashboard.texts import Texts
+
+    Figures = tuple[Classes | list[Layer], str, tuple[str, ...]]
 
 BANDWIDTH_M = 300.0
 _FEWEST_PAINTED = 10
@@ -87,7 +89,7 @@ def explore_map(
 
 def _count(
     of: Situation, ground: Ground, paths: Mapping[str, str], values: AreaValues, texts: Texts, mode: Mode
-):
+) -> Figures:
     del ground, paths
     classes = quantile_classes(np.round(values.count), texts, mode=mode)
     legend = legend_html(
@@ -98,7 +100,7 @@ def _count(
 
 def _rate(
     of: Situation, ground: Ground, paths: Mapping[str, str], values: AreaValues, texts: Texts, mode: Mode
-):
+) -> Figures:
     del ground, paths
     classes = quantile_classes(values.smoothed, texts, decimals=1, mode=mode)
     legend = legend_html(
@@ -109,9 +111,10 @@ def _rate(
 
 def _change(
     of: Situation, ground: Ground, paths: Mapping[str, str], values: AreaValues, texts: Texts, mode: Mode
-):
-    del ground, paths
-    classes = diverging_classes(values.change, texts, is_clear=values.is_clear, mode=mode)
+) -> Figures:
+    del ground, paths, values
+    changes = area_changes(of)
+    classes = diverging_classes(changes.change, texts, is_clear=changes.is_clear, mode=mode)
     legend = legend_html(
         classes, texts, title=texts("map.layer_change"), unit=texts("map.unit_change"), mode=mode
     )
@@ -120,7 +123,7 @@ def _change(
 
 def _heat(
     of: Situation, ground: Ground, paths: Mapping[str, str], values: AreaValues, texts: Texts, mode: Mode
-):
+) -> Figures:
     del paths, values
     painted = of.now.is_painted
     surface = heat_surface(
@@ -137,7 +140,7 @@ def _heat(
 
 def _cells(
     of: Situation, ground: Ground, paths: Mapping[str, str], values: AreaValues, texts: Texts, mode: Mode
-):
+) -> Figures:
     del ground, values
     cells = of.facts.cells
     if cells is None:
@@ -192,7 +195,7 @@ def _running(of: Situation) -> list[Place]:
         for one in of.facts.frame.interventions
         if one.starts_on <= of.period.last and (one.ends_on is None or one.ends_on >= of.period.first)
     ]
-    return [Place(one.title, tuple(index[code] for code in one.areas if code in index), 0.0, 0.0) for one in running]
+    return [Place(one.title, tuple(index[code] for code in one.areas if code in index)) for one in running]
 
 
 def _hover(of: Situation, values: AreaValues, texts: Texts) -> list[list[str]]:

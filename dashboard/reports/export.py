@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dashboard.texts import Texts
 
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
+_NOTHING_TO_SEE = "CZ"  # Unicode's categories of control signs and of separators
 _SHEET_NAME = 31
 _PICTURE_SCALE = 2.0
 
@@ -26,9 +26,17 @@ def safe_cell(value: Any) -> Any:
     """Text that a spreadsheet could take for a formula gets an apostrophe before it; numbers stay numbers."""
     if not isinstance(value, str):
         return value
-    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", value))
-    is_formula = folded.lstrip(" \u00a0").startswith(_FORMULA_SIGNS)
-    return f"'{value}" if is_formula else value
+    return f"'{value}" if _is_formula(value) else value
+
+
+def _is_formula(text: str) -> bool:
+    """Whether a formula begins once blanks and invisible signs are gone and wide signs are folded."""
+    for sign in unicodedata.normalize("NFKC", text):
+        if sign in _FORMULA_SIGNS:
+            return True
+        if unicodedata.category(sign)[0] not in _NOTHING_TO_SEE:
+            return False
+    return False
 
 
 def safe_table(table: pd.DataFrame) -> pd.DataFrame:
@@ -40,7 +48,12 @@ def safe_table(table: pd.DataFrame) -> pd.DataFrame:
 def csv(table: pd.DataFrame, texts: Texts) -> bytes:
     """CSV as the language's spreadsheets expect it: semicolon and decimal comma in Swedish, UTF-8 with its mark."""
     is_swedish = texts.language == "sv"
-    text = safe_table(table).to_csv(index=False, sep=";" if is_swedish else ",", decimal="," if is_swedish else ".")
+    text = safe_table(table).to_csv(
+        index=False,
+        sep=";" if is_swedish else ",",
+        decimal="," if is_swedish else ".",
+        lineterminator="\r\n",  # then a cell with either sign is quoted: unquoted, what follows it would begin a cell
+    )
     return text.encode("utf-8-sig")
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.situation.periods import YEAR_DAYS, comparable, preset
-from dashboard.statistics.compare import Comparison, compare
+from dashboard.statistics.compare import Comparison, compare, dispersion_of
 from data_access.crossfilter import Views, crossfilter
 from data_access.facts import REPORTED_CODES
 from data_access.selection import KINDS, Period, Selection
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from data_access.frame import InterventionFact
 
 DEFAULT_PRESET = "year"
-SHOWN_ROWS = {"categories": 6, "areas": 6}
+SHOWN_ROWS = {"categories": 5, "areas": 5}
 _EVENING_FIRST, _NIGHT_LAST = 18, 6
+_SUNDAY = 6
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,13 +80,22 @@ def key_figures(of: Situation) -> tuple[KeyFigure, ...]:
             "incidents",
             now.total,
             "incidents",
-            compare(now.total, before.total, of.period.days, _days(of)) if before else None,
+            _compared(of),
             before.total if before else None,
         ),
         KeyFigure("rate", _rate(of, now, of.period), "per_1000_year", None, _rate_before(of)),
         KeyFigure("reported", _share_reported(now), "share", None, _share_reported(before) if before else None),
         KeyFigure("night", _share_at_night(now), "share", None, _share_at_night(before) if before else None),
     )
+
+
+def _compared(of: Situation) -> Comparison | None:
+    """The period against the earlier one, in view of how much whole weeks vary by themselves."""
+    if of.before is None:
+        return None
+    whole = of.now.weeks if of.known.last.weekday() == _SUNDAY else of.now.weeks[:-1]
+    totals = round(of.now.total), round(of.before.total)
+    return compare(*totals, of.period.days, _days(of), dispersion=dispersion_of(whole))
 
 
 def weeks(of: Situation) -> pd.DataFrame:
@@ -123,7 +133,7 @@ def areas(of: Situation) -> pd.DataFrame:
 def sources(of: Situation) -> pd.DataFrame:
     """Columns of `charts.bars`: one row per reporting organisation with anything to its name."""
     names = [source.name for source in of.facts.frame.sources]
-    has_any = of.facts.coverage.sum(axis=1) > 0
+    has_any = np.bincount(of.facts.source, minlength=len(names)) > 0
     return _bar_rows(of, "sources", names, names)[has_any]
 
 

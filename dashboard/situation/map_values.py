@@ -24,8 +24,7 @@ class AreaValues:
     """Per district, in the order of the frame; NaN where there is none.
 
     `count`; `before` (scaled to the length of the period); `rate` raw per 1,000 residents and year with `rate_low`, `rate_high`
-    (95 %); `smoothed` the same drawn towards the municipality where few live (Marshall); `change` as a share and whether it
-    `is_clear` (its interval holds no "unchanged").
+    (95 %); `smoothed` the same drawn towards the municipality where few live (Marshall).
     """
 
     count: Floats
@@ -34,6 +33,12 @@ class AreaValues:
     rate_low: Floats
     rate_high: Floats
     smoothed: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class AreaChanges:
+    """Change per district since the comparable period as a share (-0.2: a fifth fewer), and whether it is clear."""
+
     change: Floats
     is_clear: NDArray[np.bool_]
 
@@ -50,11 +55,17 @@ def area_values(of: Situation) -> AreaValues:
     if has_rate.any():
         exposure = population[has_rate] * years
         smoothed[has_rate] = marshall(np.round(count[has_rate]), exposure).smoothed * 1000
-    before, change, is_clear = nothing, nothing, np.zeros(len(count), bool)
-    if of.before is not None and of.before_period is not None:
-        compared = compare(np.round(count), np.round(of.before.areas), of.period.days, of.before_period.days)
-        before = of.before.areas * of.period.days / of.before_period.days
-        with np.errstate(divide="ignore", invalid="ignore"):
-            change = np.where(before > 0, count / before - 1, np.nan)
-        is_clear = np.asarray(compared.is_clear, bool)
-    return AreaValues(count, before, rate.per_1000, rate.low, rate.high, smoothed, change, is_clear)
+    before = of.before.areas * of.period.days / of.before_period.days if of.before and of.before_period else nothing
+    return AreaValues(count, before, rate.per_1000, rate.low, rate.high, smoothed)
+
+
+def area_changes(of: Situation) -> AreaChanges:
+    """Compare each district with itself; NaN where there is nothing to compare with."""
+    count = of.now.areas
+    if of.before is None or of.before_period is None:
+        return AreaChanges(np.full(len(count), np.nan), np.zeros(len(count), bool))
+    days = of.period.days, of.before_period.days
+    compared = compare(np.round(count), np.round(of.before.areas), *days)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        change = np.where(of.before.areas > 0, count / of.before.areas * days[1] / days[0] - 1, np.nan)
+    return AreaChanges(change, compared.is_clear)

@@ -42,7 +42,7 @@ def comparable(period: Period, known: Period) -> Period | None:
     """The same weeks a year before where the data reach so far, else the days just before, else None."""
     years = -(-period.days // YEAR_DAYS)
     for days in (YEAR_DAYS * years, period.days):
-        earlier = period.shifted(-days)
-        if known.covers(earlier):
-            return earlier
+        reaches = (period.first - known.first).days >= days  # asked first: the calendar has a beginning
+        if reaches and known.covers(period.shifted(-days)):
+            return period.shifted(-days)
     return None

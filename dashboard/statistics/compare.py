@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 FEWEST_EVENTS = 10
 """With fewer events in both periods together no statement is made."""
 
+FEWEST_WEEKS = 9
+"""Fewer weeks do not tell how much weeks vary."""
+
 HALVINGS = 30
 """Halvings of the stretch between two exact limits: nine more digits than those two share."""
 
@@ -49,6 +52,7 @@ def compare(
     exposure_before: ArrayLike = 1,
     *,
     level: float = 0.95,
+    dispersion: float = 1.0,
 ) -> Comparison:
     """Compare counts with those of an earlier period.
 
@@ -58,6 +62,7 @@ def compare(
         exposure_now: length of the period (days, weeks), or residents x time; > 0.
         exposure_before: the same for the earlier period.
         level: coverage of the interval.
+        dispersion: variance of the counts as a multiple of what chance alone gives (`dispersion_of`); widens the interval.
 
     Returns:
         A Comparison whose arrays have the broadcast shape (0-dimensional for numbers).
@@ -65,12 +70,29 @@ def compare(
     """
     now, before = np.broadcast_arrays(np.asarray(now, dtype=np.int64), np.asarray(before, dtype=np.int64))
     scale = np.asarray(exposure_before, dtype=np.float64) / np.asarray(exposure_now, dtype=np.float64)
-    low, high = ratio_interval(now, before, exposure_now, exposure_before, level=level)
+    # A count with phi times the variance says as much as a Poisson count of a phi-th of it.
+    thinned = (now / dispersion, before / dispersion)
+    low, high = ratio_interval(*thinned, exposure_now, exposure_before, level=level)
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.asarray(now / before * scale)
     is_few = now + before < FEWEST_EVENTS
     words = np.select([is_few, high < 1, low > 1], ["too_few", "fewer", "more"], default="about_the_same")
     return Comparison(now, before, ratio, low, high, np.isin(words, ["fewer", "more"]), words)
+
+
+def dispersion_of(weekly: ArrayLike) -> float:
+    """How much weekly counts vary beyond chance: 1 for Poisson counts, more when weeks vary by themselves.
+
+    Mean of squared differences of neighbouring weeks over their sum, so that slow change (season, trend) does not count;
+    never below 1, and 1 for fewer than 9 weeks.
+    """
+    counts = np.asarray(weekly, dtype=np.float64)
+    if counts.size < FEWEST_WEEKS:
+        return 1.0
+    sums = counts[1:] + counts[:-1]
+    known = sums > 0
+    squares = np.diff(counts)[known] ** 2 / sums[known]
+    return float(max(1.0, squares.mean())) if squares.size else 1.0
 
 
 def ratio_interval(

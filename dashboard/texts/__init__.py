@@ -13,7 +13,6 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from babel.dates import format_date
-from babel.numbers import format_decimal, format_percent
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,7 +20,11 @@ if TYPE_CHECKING:
 LANGUAGES = ("sv", "en")
 DEFAULT_LANGUAGE = "sv"
 _LOCALES = {"sv": "sv_SE", "en": "en_GB"}
-_MINUS = "\u2212"
+# Python writes 1,234.5 and -: two signs change places in Swedish, and the minus sign is a real one.
+_SIGNS = {
+    "sv": str.maketrans({",": "\u00a0", ".": ",", "-": "\u2212"}),
+    "en": str.maketrans({"-": "\u2212"}),
+}
 
 
 @cache
@@ -64,18 +67,12 @@ class Texts:
 
     def number(self, value: float, decimals: int = 0, *, signed: bool = False) -> str:
         """12 345 and 3,4 in Swedish; 12,345 and 3.4 in English. Real minus sign; thousands from four digits."""
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        text = format_decimal(
-            round(float(value), decimals) + 0.0, format=pattern, locale=_LOCALES[self.language]
-        )
-        text = text.replace("-", _MINUS)
+        text = f"{round(float(value), decimals) + 0.0:,.{decimals}f}".translate(_SIGNS[self.language])
         return f"+{text}" if signed and value > 0 else text
 
     def percent(self, share: float, decimals: int = 0) -> str:
         """34 % in Swedish, 34% in English; `share` is 0-1."""
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        pattern += "\u00a0%" if self.language == "sv" else "%"
-        return format_percent(share, format=pattern, locale=_LOCALES[self.language]).replace("-", _MINUS)
+        return self.number(100 * share, decimals) + ("\u00a0%" if self.language == "sv" else "%")
 
     def date(self, day: date) -> str:
         """5 mars 2026; 5 March 2026."""

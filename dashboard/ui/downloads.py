@@ -40,8 +40,7 @@ def draw(of: Situation, texts: Texts) -> None:
             on_click="ignore",
             key="download-csv",
         )
-        area_set = of.facts.frame.area_set
-        found = document(session.database(), session.viewer(), area_set.id, "districts") if area_set else None
+        found = document(session.database(), session.viewer(), of.facts.frame, "districts")
         if found is None:
             return
         st.download_button(

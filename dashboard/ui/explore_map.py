@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dashboard.situation.explore import Situation
     from dashboard.texts import Texts
 
-_WIDE_PX = (900, 470)
+_WIDE_PX = (900, 440)
 _NARROW_PX = (350, 380)
 _MAP = "areas-map"
 
@@ -32,7 +32,7 @@ def draw(of: Situation, texts: Texts, *, is_narrow: bool) -> None:
             return
         size_px = _NARROW_PX if is_narrow else _WIDE_PX
         key = f"{_MAP}-narrow" if is_narrow else _MAP
-        paths = {kind: _path(area_set.id, kind) for kind in ("districts", "backdrop", "cells")}
+        paths = {kind: _path(of, kind) for kind in ("districts", "backdrop", "cells")}
         found = ground(session.database(), session.viewer(), area_set)
         drawn = explore.explore_map(of, found, paths, layer, texts, session.mode(), size_px=size_px)
 
@@ -65,6 +65,6 @@ def _layer_switch(texts: Texts) -> str:
     return st.session_state[state.LAYER]
 
 
-def _path(area_set: int, kind: str) -> str:
-    found = document(session.database(), session.viewer(), area_set, kind)
+def _path(of: Situation, kind: str) -> str:
+    found = document(session.database(), session.viewer(), of.facts.frame, kind)
     return found.path if found else ""

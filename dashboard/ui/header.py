@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.ui import session, state
+from dashboard.settings import ROOT
+from dashboard.ui import contents, session, state
 
 if TYPE_CHECKING:
     from dashboard.texts import Texts
@@ -33,4 +34,9 @@ def nothing_yet(texts: Texts) -> None:
     with st.container(border=True, key="nothing-yet"):
         st.subheader(texts("ui.empty_title"))
         st.markdown(texts("ui.empty_body"))
-        st.page_link("pages/import_data.py", label=texts("page.import"), icon=":material/upload_file:")
+        page_link("import_data", texts("page.import"), ":material/upload_file:")
+
+
+def page_link(page: str, label: str, icon: str) -> None:
+    """A link to another page; pages lie beside the program's folder, so a path of Streamlit's usual kind does not find them."""
+    st.page_link(ROOT / "pages" / f"{page}.py", label=label, icon=icon)

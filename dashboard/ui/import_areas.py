@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.situation import remarks
-from dashboard.ui import session
+from dashboard.ui import header, session
 from data_access.importers.errors import ImportRefused
 from data_access.imports import import_areas, preview_areas, said
 
@@ -42,7 +42,7 @@ def draw(texts: Texts) -> None:
             report = import_areas(session.database(), session.viewer(), source, name=name or None, crs=int(crs) or None)
         key = "import.areas_known" if report.is_known else "cli.areas_imported"
         st.success(texts(key, **report.numbers()), icon=":material/check:")
-        st.page_link("pages/explore.py", label=texts("import.see"), icon=":material/explore:")
+        header.page_link("explore", texts("import.see"), ":material/explore:")
 
 
 def _districts(parsed: ParsedAreas) -> int:

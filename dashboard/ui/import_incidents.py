@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.reports import export
 from dashboard.situation import remarks
-from dashboard.ui import import_mapping, session
+from dashboard.ui import header, import_mapping, session
 from data_access.importers.errors import ImportRefused
 from data_access.imports import IncidentsReport, import_incidents, preview_incidents, said
 
@@ -109,7 +109,7 @@ def _store(
 
 def _result(report: IncidentsReport, texts: Texts) -> None:
     st.success(texts("cli.incidents_imported", **report.numbers()), icon=":material/check:")
-    st.page_link("pages/explore.py", label=texts("import.see"), icon=":material/explore:")
+    header.page_link("explore", texts("import.see"), ":material/explore:")
 
 
 def _refused(refused: list, texts: Texts, key: str) -> None:

@@ -6,20 +6,24 @@ import streamlit as st
 
 _RULES = """
 .stMainBlockContainer { padding: 3.6rem 1.5rem 2rem; }
+.stMainBlockContainer > .stVerticalBlock, .stColumn > .stVerticalBlock { gap: .55rem; }
+.stLayoutWrapper:has(> .st-key-unseen), .stLayoutWrapper:has(> .st-key-language-switch) { position: absolute; }
+.st-key-unseen { height: 0; overflow: hidden; }
 .st-key-frame-map { position: relative; }
 .samsyn-legend { position: absolute; right: 18px; bottom: 40px; z-index: 5; pointer-events: none; opacity: .96; }
 .st-key-frame-map [data-testid="stHtml"] { position: static; height: 0; overflow: visible; }
 .st-key-frame-map [data-testid="stElementContainer"]:has(.samsyn-legend) { position: static; }
 [class*="st-key-frame-"], .st-key-figures { padding: .4rem .75rem .45rem; }
 .st-key-figures { padding: .5rem .9rem; }
-.samsyn-figures { display: grid; grid-template-columns: repeat(4, auto); gap: .25rem 1.5rem; margin: 0; }
+.samsyn-figures { display: grid; grid-template-columns: repeat(4, auto); gap: .25rem 1.5rem; margin: 0; padding: 0; }
 .samsyn-figures dt, .samsyn-figures dd { margin: 0; font-size: .8rem; line-height: 1.35; opacity: .8; }
-.samsyn-figures dd.value { font-size: 1.65rem; line-height: 1.2; font-weight: 600; opacity: 1; font-variant-numeric: tabular-nums; }
+.samsyn-figures dd.value { font-size: 1.65rem; line-height: 1.2; font-weight: 600; opacity: 1; }
+.samsyn-figures dd.value { font-variant-numeric: tabular-nums; }
 .st-key-language-switch { position: fixed; top: .5rem; right: 1.5rem; z-index: 1000000; width: auto; }
-.st-key-language-switch button, .st-key-filter-bar button, .st-key-chips button { min-height: 2rem; padding-top: 0; padding-bottom: 0; }
+.st-key-language-switch button, .st-key-filter-bar button { min-height: 2rem; padding-top: 0; padding-bottom: 0; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding: 3.6rem .75rem 2rem; }
-  .st-key-language-switch { position: static; }
+  .stLayoutWrapper:has(> .st-key-language-switch), .st-key-language-switch { position: static; }
   .samsyn-legend { position: static; margin-top: .4rem; }
   .st-key-frame-map [data-testid="stHtml"] { height: auto; }
   .samsyn-figures { grid-template-columns: repeat(2, auto); }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 NARROW_PX = 640
+_KEY, _ANSWER = "viewport", "screen_is_narrow"
 
 _SCRIPT = """
 export default function (component) {
@@ -16,7 +17,12 @@ export default function (component) {
 _probe = st.components.v2.component("samsyn_viewport", html="<span></span>", js=_SCRIPT)
 
 
+def ask() -> None:
+    """Ask the browser, once per visit; only a narrow screen answers, a wide one costs no extra run."""
+    answer = _probe(key=_KEY, default={"is_narrow": False}, on_is_narrow_change=lambda: None, height=1)
+    st.session_state[_ANSWER] = bool(answer.is_narrow)
+
+
 def is_narrow() -> bool:
-    """True on a narrow screen; asked once per visit, a wide screen costs no extra run."""
-    answer = _probe(key="viewport", default={"is_narrow": False}, on_is_narrow_change=lambda: None, height=1)
-    return bool(answer.is_narrow)
+    """Whether the screen is narrow; False until the browser has answered."""
+    return st.session_state.get(_ANSWER, False)

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import Session, select
 
 from data_access.changes.transaction import MUNICIPALITY_ID, Change, changing
-from data_access.models import Category, CategoryGroup, Municipality, Organisation
+from data_access.database import DatabaseError
+from data_access.importers.zones import check_zone
+from data_access.models import AreaSet, Category, CategoryGroup, Incident, Municipality, Organisation
+from geo.crs import is_in_metres
 
 if TYPE_CHECKING:
     from data_access.database import Database
@@ -58,13 +61,27 @@ def describe_municipality(
     timezone: str | None = None,
     is_sample: bool | None = None,
 ) -> None:
-    """Write what is given of: name, projected CRS (EPSG), time zone (IANA), whether this is the sample."""
-    given = {"name": name, "srid": srid, "timezone": timezone, "is_sample": is_sample}
+    """Write what is given of: name, projected CRS (EPSG), time zone (IANA), whether this is the sample.
+
+    Raises `ImportRefused` (timezone_unknown) and `DatabaseError`: not_projected, crs_in_use when there are data in another CRS.
+    """
+    given = {"name": name, "srid": srid, "timezone": timezone and check_zone(timezone), "is_sample": is_sample}
     with changing(database, viewer, "municipality.write") as change:
+        if srid is not None:
+            _check_crs(change, srid)
         for field, value in given.items():
             if value is not None:
                 setattr(change.municipality, field, value)
                 change.details[field] = value
+
+
+def _check_crs(change: Change, srid: int) -> None:
+    if not is_in_metres(srid):
+        raise DatabaseError("not_projected", crs=str(srid))
+    current = change.municipality.srid
+    has_data = any(change.session.exec(select(model.id)).first() for model in (AreaSet, Incident))
+    if has_data and srid != current:
+        raise DatabaseError("crs_in_use", crs=str(srid), current=str(current))
 
 
 def organisation_named(

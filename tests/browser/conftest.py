@@ -63,10 +63,16 @@ class Visit:
         figure = self.page.locator(".samsyn-figures .value").first
         figure.filter(has_text=expected).wait_for(timeout=PATIENCE_MS)
 
+    def rest(self) -> None:
+        """Wait until the server has sent all that a click changed: a click on a chart in the meantime may be lost."""
+        self.page.wait_for_selector("[data-test-script-state=notRunning]", timeout=PATIENCE_MS)
+        self.page.wait_for_timeout(300)
+
     def ready(self) -> None:
         """Wait until charts and map are drawn."""
         self.page.wait_for_selector(".st-key-frame-categories svg.marks", timeout=PATIENCE_MS)
         self.page.wait_for_selector(".samsyn-legend", state="attached", timeout=PATIENCE_MS)
+        self.rest()
 
 
 @contextmanager
@@ -111,11 +117,10 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def sample_server(sample_database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def sample_server(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The sample municipality; tests on it only read."""
-    source = Path(sample_database.url.removeprefix("sqlite:///"))
     folder = tmp_path_factory.mktemp("server")
-    shutil.copy(source, folder / "sample.db")
+    shutil.copy(sample_file, folder / "sample.db")
     with serving(folder / "sample.db", folder / "log.txt") as server:
         yield server
 

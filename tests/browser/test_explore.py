@@ -39,17 +39,18 @@ def click_changes(visit, server, click, facet: str) -> Selection:
     assert getattr(after, facet) != getattr(before, facet)
     assert after.without(facet) == before.without(facet)
     visit.wait_for_total(expected_total(server, after))
+    visit.rest()
     return after
 
 
 def position_on_map(page, server, code: str) -> tuple[float, float]:
-    """Where a district's middle is on the screen: the map is centred on all districts, its zoom fits 900 x 470 px."""
+    """Where a district's middle is on the screen: the map is centred on all districts, its zoom fits 900 x 440 px."""
     known = facts(server.database, DEMO_VIEWER)
     land = ground(server.database, DEMO_VIEWER, known.frame.area_set)
     lon, lat = land.middles[[area.code for area in known.areas].index(code)]
     west, south, east, north = land.bounds
     high, low = mercator(north), mercator(south)
-    scale = min(900 / ((east - west) / 360), 470 / (high - low)) * 0.94
+    scale = min(900 / ((east - west) / 360), 440 / (high - low)) * 0.94
     box = page.locator(".st-key-areas-map canvas").last.bounding_box()
     x = box["x"] + box["width"] / 2 + (lon - (west + east) / 2) / 360 * scale
     y = box["y"] + box["height"] / 2 - (mercator(lat) - (high + low) / 2) * scale
@@ -60,23 +61,34 @@ def mercator(lat: float) -> float:
     return math.asinh(math.tan(math.radians(lat))) / (2 * math.pi)
 
 
+def click_district(page, server, code: str, name: str) -> None:
+    """Point at a district until the map says its name, then click."""
+    x, y = position_on_map(page, server, code)
+    said = page.locator(".deck-tooltip", has_text=name)
+    for step in range(200):
+        page.mouse.move(x + step % 2, y)
+        if said.is_visible():
+            break
+        page.wait_for_timeout(200)
+    page.mouse.click(x, y)
+
+
 def test_every_view_filters_all_others(visit, sample_server):
     page = visit.page
     page.goto(sample_server.url)
     visit.ready()
     visit.wait_for_total(expected_total(sample_server, Selection()))
 
-    chosen = click_changes(
-        visit, sample_server, lambda: page.mouse.click(*position_on_map(page, sample_server, "0201")), "areas"
-    )
+    name = next(area.name for area in facts(sample_server.database, DEMO_VIEWER).areas if area.code == "0201")
+    chosen = click_changes(visit, sample_server, lambda: click_district(page, sample_server, "0201", name), "areas")
     assert chosen.areas == {"0201"}
     bar = page.locator(".st-key-frame-kinds svg.marks")
-    chosen = click_changes(visit, sample_server, lambda: bar.click(position={"x": 150, "y": 14}), "kinds")
+    chosen = click_changes(visit, sample_server, lambda: bar.click(position={"x": 300, "y": 12}), "kinds")
     assert len(chosen.kinds) == 1
     grid = page.locator(".st-key-frame-hours svg.marks")
     size = grid.bounding_box()
-    friday_evening = {"x": size["width"] * 0.93, "y": size["height"] * 0.45}
-    chosen = click_changes(visit, sample_server, lambda: grid.click(position=friday_evening), "hours")
+    an_evening = {"x": size["width"] * 0.8, "y": size["height"] * 0.45}
+    chosen = click_changes(visit, sample_server, lambda: grid.click(position=an_evening), "hours")
     assert len(chosen.hours) == 1
     curve = page.locator(".st-key-frame-period svg.marks").first
 

@@ -98,7 +98,9 @@ def weight(one: Plain, selection: Selection, *, is_exact: bool, own: str | None 
         if facet != own and chosen and value not in chosen:
             return 0.0
     if own != "hours" and selection.hours:
-        return sum(share for hour, share in one.hour_shares(is_exact=is_exact).items() if hour in selection.hours)
+        return sum(
+            share for hour, share in one.hour_shares(is_exact=is_exact).items() if hour in selection.hours
+        )
     return 1.0
 
 
@@ -130,7 +132,9 @@ def views(incidents: list[Plain], selection: Selection, *, is_exact: bool) -> di
     return answer
 
 
-def count_rows(incidents: list[Plain], selection: Selection, by: Iterable[str], *, is_exact: bool) -> Counter[Any]:
+def count_rows(
+    incidents: list[Plain], selection: Selection, by: Iterable[str], *, is_exact: bool
+) -> Counter[Any]:
     """Counts of whole incidents by a combination of names."""
     names = tuple(by)
     return Counter(
@@ -158,7 +162,7 @@ def _value(one: Plain, name: str, *, is_exact: bool) -> Any:
 
 def invent(count: int, seed: int, first: date = date(2026, 3, 1), days: int = 75) -> list[Plain]:
     """Incidents around the beginning of summer time, in all areas and none."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - repeatable on purpose
     return [_invent(chance, str(number), first, days) for number in range(count)]
 
 

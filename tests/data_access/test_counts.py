@@ -78,7 +78,9 @@ def test_counts_of_any_selection(
 
 @settings(max_examples=30, deadline=None)
 @given(QUESTIONS, st.sampled_from([OPERATOR, DEMO_VIEWER]))
-def test_the_plain_table_and_the_views_agree(invented: Database, selection: Selection, viewer: Viewer) -> None:
+def test_the_plain_table_and_the_views_agree(
+    invented: Database, selection: Selection, viewer: Viewer
+) -> None:
     selection = selection.without("hours")
     total = sum(row["count"] for row in read_counts(invented, viewer, selection, ["area", "hour"]))
     assert total == crossfilter(facts(invented, viewer), selection).total

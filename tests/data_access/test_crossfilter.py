@@ -76,7 +76,9 @@ def test_a_view_does_not_heed_its_own_facet(selection: Selection) -> None:
     views = crossfilter(found, selection)
     for facet in FACETS:
         view = "weeks" if facet == "period" else facet
-        assert getattr(views, view) == pytest.approx(getattr(crossfilter(found, selection.without(facet)), view))
+        assert getattr(views, view) == pytest.approx(
+            getattr(crossfilter(found, selection.without(facet)), view)
+        )
 
 
 @settings(max_examples=40, deadline=None)
@@ -105,9 +107,17 @@ def test_the_drawn_municipality_by_hand(small: Database) -> None:
     found = facts(small, DEMO_VIEWER)
     views = crossfilter(found, Selection())
     assert views.total == 13
-    assert dict(zip(("01", "02", "03", "04"), views.areas, strict=True)) == {"01": 4, "02": 2, "03": 3, "04": 2}
+    assert dict(zip(("01", "02", "03", "04"), views.areas, strict=True)) == {
+        "01": 4,
+        "02": 2,
+        "03": 3,
+        "04": 2,
+    }
     assert views.outside == 13 - len(DISTRICT_OF) == 2
-    assert dict(zip([s.name for s in found.frame.sources], views.sources, strict=True)) == {POLICE: 8, HOUSING: 5}
+    assert dict(zip([s.name for s in found.frame.sources], views.sources, strict=True)) == {
+        POLICE: 8,
+        HOUSING: 5,
+    }
     assert views.police_reported.tolist() == [4, 3, 6]
     assert views.kinds.tolist() == [7, 3, 2, 1]
     assert views.monthly_only == 2
@@ -128,7 +138,12 @@ def test_hours_weigh_an_interval_by_its_share(small: Database) -> None:
 
 def test_a_period_holds_its_first_and_last_day(small: Database) -> None:
     found = facts(small, OPERATOR)
-    for day, count in ((date(2026, 1, 5), 2), (date(2026, 1, 6), 0), (date(2026, 2, 1), 1), (date(2026, 1, 31), 0)):
+    for day, count in (
+        (date(2026, 1, 5), 2),
+        (date(2026, 1, 6), 0),
+        (date(2026, 2, 1), 1),
+        (date(2026, 1, 31), 0),
+    ):
         assert crossfilter(found, Selection(period=Period(day, day))).total == count
     assert crossfilter(found, Selection(period=Period(date(2026, 1, 5), date(2026, 2, 12)))).total == 13
 
@@ -146,7 +161,9 @@ def test_points_and_cells_are_those_of_the_selection() -> None:
 def test_the_sample_agrees_with_the_plain_table(sample: Database) -> None:
     found = facts(sample, DEMO_VIEWER)
     last = found.period.last if found.period else date.max
-    selection = Selection(period=Period(last - timedelta(days=200), last - timedelta(days=30)), kinds=frozenset({"crime"}))
+    selection = Selection(
+        period=Period(last - timedelta(days=200), last - timedelta(days=30)), kinds=frozenset({"crime"})
+    )
     views = crossfilter(found, selection)
     rows = read_counts(sample, DEMO_VIEWER, selection, ["area"])
     by_area = {row["area"]: row["count"] for row in rows}

@@ -91,7 +91,9 @@ def test_a_malformed_code_is_named_with_its_parameter(parameter: str, value: str
 
 
 def test_names_that_are_not_ours_are_left_alone() -> None:
-    assert Selection.from_query({"lang": "en", "layer": "heat", "utm_source": "x", "areas": ""}) == Selection()
+    assert (
+        Selection.from_query({"lang": "en", "layer": "heat", "utm_source": "x", "areas": ""}) == Selection()
+    )
 
 
 def test_a_link_can_be_read_by_a_person() -> None:

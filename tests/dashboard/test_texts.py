@@ -1,0 +1,212 @@
+from __future__ import annotations
+
+import ast
+import re
+import string
+from datetime import date
+from itertools import chain
+from typing import TYPE_CHECKING, get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.settings import ROOT
+from dashboard.texts import LANGUAGES, Texts, texts
+from data_access.importers.errors import Guess, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SV, EN = texts("sv"), texts("en")
+FOLDERS = ("dashboard", "pages", "data_access")
+CALLERS = {"texts", "say", "self", "_texts", "words_of"}
+
+
+def everything(language: Texts) -> dict[str, str]:
+    tables = {
+        line[1:-1]
+        for line in (ROOT / f"dashboard/texts/{language.language}.toml").read_text("utf-8").splitlines()
+        if re.fullmatch(r"\[\w+\]", line)
+    }
+    return {f"{table}.{name}": text for table in tables for name, text in language.table(table).items()}
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+ALL = everything(SV)
+
+
+def test_both_languages_hold_the_same_keys() -> None:
+    assert set(everything(EN)) == set(ALL)
+    assert len(ALL) > 300
+
+
+@pytest.mark.parametrize("key", sorted(ALL))
+def test_both_languages_fill_the_same_places(key: str) -> None:
+    assert placeholders(EN(key)) == placeholders(SV(key))
+    assert EN(key).strip()
+    assert SV(key).strip()
+
+
+def test_english_has_no_swedish_letters() -> None:
+    names = {"reason.bytes_repaired"}  # speaks of the letters themselves
+    assert [
+        key for key, text in everything(EN).items() if re.search("[åäöÅÄÖ]", text) and key not in names
+    ] == []
+
+
+def test_what_differs_between_languages_differs() -> None:
+    same = {
+        key
+        for key, text in ALL.items()
+        if EN(key) == text and re.search(r"[^\W\d]{4,}", re.sub(r"{\w+}", "", text))
+    }
+    internal = {key for key in same if key.split(".")[0] in ("reading", "doctor")}
+    assert {key.split(".")[0] for key in same - internal} <= {
+        "page",
+        "chart",
+        "explore",
+        "import",
+        "about",
+        "ui",
+        "export",
+    }
+    assert len(same) < 20
+
+
+def _python_files() -> Iterator[Path]:
+    return chain.from_iterable((ROOT / folder).rglob("*.py") for folder in FOLDERS)
+
+
+def _first_arguments() -> Iterator[tuple[str, ast.expr]]:
+    """First argument of every call of texts, with the place of the call."""
+    for path in _python_files():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and node.args:
+                function = node.func
+                if isinstance(function, ast.Call):  # _texts()("key")
+                    function = function.func
+                if isinstance(function, ast.Name) and function.id in CALLERS:
+                    yield f"{path.relative_to(ROOT)}:{node.lineno}", node.args[0]
+
+
+def _keys() -> Iterator[tuple[str, str]]:
+    """Place and key; what stands in braces of an f-string becomes a pattern."""
+    for place, argument in _first_arguments():
+        if place.startswith("dashboard/demo.py"):
+            continue  # its `say` is told a step, which the command puts into words
+        for found in [argument.body, argument.orelse] if isinstance(argument, ast.IfExp) else [argument]:
+            if (
+                isinstance(found, ast.Constant)
+                and isinstance(found.value, str)
+                and found.value not in LANGUAGES
+            ):
+                yield place, re.escape(found.value)
+            elif isinstance(found, ast.JoinedStr):
+                yield (
+                    place,
+                    "".join(
+                        re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+"
+                        for part in found.values
+                    ),
+                )
+
+
+def test_every_key_that_the_code_asks_for_exists() -> None:
+    asked = list(_keys())
+    assert len(asked) > 150
+    missing = [(place, key) for place, key in asked if not any(re.fullmatch(key, known) for known in ALL)]
+    assert missing == []
+
+
+def test_every_text_is_asked_for() -> None:
+    patterns = [re.compile(key) for key in {key for _, key in _keys()}]
+    literals = {
+        node.value
+        for path in _python_files()
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    tables = ("glossary", "reason", "reading")
+    unused = [
+        key
+        for key in ALL
+        if key.split(".")[0] not in tables
+        and key not in literals
+        and not any(one.fullmatch(key) for one in patterns)
+    ]
+    assert unused == []
+
+
+def test_every_reason_and_guess_of_the_importers_has_words() -> None:
+    for reason in get_args(Reason):
+        assert SV.has(f"reason.{reason}"), reason
+    for guess in get_args(Guess):
+        assert SV.has(f"reading.guess_{guess}"), guess
+
+
+def test_a_glossary_entry_is_a_term_and_its_meaning() -> None:
+    for language in (SV, EN):
+        for key, entry in language.table("glossary").items():
+            term, _, meaning = entry.partition(" | ")
+            assert term
+            assert meaning.endswith("."), key
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "swedish", "english"),
+    [
+        (12345, 0, "12\u00a0345", "12,345"),
+        (3.44, 1, "3,4", "3.4"),
+        (-1234.5, 1, "\u22121\u00a0234,5", "\u22121,234.5"),
+        (0, 0, "0", "0"),
+        (-0.04, 1, "0,0", "0.0"),
+        (1e6, 2, "1\u00a0000\u00a0000,00", "1,000,000.00"),
+    ],
+)
+def test_numbers_are_written_as_their_readers_write_them(
+    value: float, decimals: int, swedish: str, english: str
+) -> None:
+    assert SV.number(value, decimals) == swedish
+    assert EN.number(value, decimals) == english
+
+
+def test_signs_percents_and_dates() -> None:
+    assert (SV.number(5, signed=True), SV.number(-5, signed=True), SV.number(0, signed=True)) == (
+        "+5",
+        "\u22125",
+        "0",
+    )
+    assert (SV.percent(0.341), EN.percent(0.341)) == ("34\u00a0%", "34%")
+    assert (SV.percent(0.0341, 1), EN.percent(-0.0341, 1)) == ("3,4\u00a0%", "\u22123.4%")
+    day = date(2026, 3, 5)
+    assert (SV.date(day), EN.date(day)) == ("5 mars 2026", "5 March 2026")
+    assert SV.short_date(day) == EN.short_date(day) == "2026-03-05"
+    assert (SV.week(date(2026, 11, 21)), EN.week(date(2026, 11, 21))) == ("v. 47 2026", "wk 47 2026")
+    assert SV.week(date(2025, 12, 29)) == "v. 1 2026"
+
+
+@given(st.floats(-1e9, 1e9), st.integers(0, 3))
+def test_a_number_can_be_read_back(value: float, decimals: int) -> None:
+    for language, comma in ((SV, ","), (EN, ".")):
+        text = language.number(value, decimals).replace("\u2212", "-")
+        plain = re.sub(r"[\u00a0\u202f]|,(?=\d{3}(\D|$))" if comma == "." else r"[\u00a0\u202f]", "", text)
+        assert float(plain.replace(comma, ".")) == pytest.approx(
+            round(value, decimals), abs=10**-decimals * 0.5001
+        )
+
+
+def test_numbers_within_sentences_are_written_in_the_language() -> None:
+    assert SV("map.hover_count", count=12345) == "12\u00a0345 händelser"
+    assert EN("map.hover_count", count=12345) == "12,345 incidents"
+
+
+def test_an_unknown_language_gives_the_default() -> None:
+    assert texts("xx") == SV
+    assert LANGUAGES == ("sv", "en")
+    with pytest.raises(KeyError, match="nonsense"):
+        SV("nonsense.key")
