@@ -84,7 +84,9 @@ def _connect(url: str) -> ClientConnection:
 
 def _ceiling(what: str, values: list[float], bar: float, unit: str, note: str) -> Row:
     middle = statistics.median(values)
-    return Row(what, middle, None, middle, bar, middle <= bar, unit, p90(values), None, is_ceiling=True, note=note)
+    return Row(
+        what, middle, None, middle, bar, middle <= bar, unit, p90(values), None, is_ceiling=True, note=note
+    )
 
 
 def _clicks(page: ClientConnection) -> list[Run]:
@@ -95,9 +97,12 @@ def _clicks(page: ClientConnection) -> list[Run]:
     for number in range(WARM_UP + ROUNDS):
         facet = ("categories", "areas")[number % 2]
         code = FACETS[facet][number // 2 % 3]
-        chosen[facet] = [c for c in chosen[facet] if c != code] if code in chosen[facet] else [*chosen[facet], code]
+        chosen[facet] = (
+            [c for c in chosen[facet] if c != code] if code in chosen[facet] else [*chosen[facet], code]
+        )
         states = {
-            charts[name]: json.dumps({"selection": {name: [{"code": c} for c in codes]}}) for name, codes in chosen.items()
+            charts[name]: json.dumps({"selection": {name: [{"code": c} for c in codes]}})
+            for name, codes in chosen.items()
         }
         runs.append(_rerun(page, states))
     return runs[WARM_UP:]
@@ -129,7 +134,14 @@ def _serving(database: str) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [str(Path(sys.executable).parent / "samsyn"), "run", "--database", database, "--port", str(port)]
+    command = [
+        str(Path(sys.executable).parent / "samsyn"),
+        "run",
+        "--database",
+        database,
+        "--port",
+        str(port),
+    ]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
     try:
         _wait(f"http://127.0.0.1:{port}/health")

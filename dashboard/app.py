@@ -6,7 +6,9 @@ from dashboard.settings import ROOT
 from dashboard.ui import contents, session, style, viewport
 
 texts = session.current_texts()
-st.set_page_config(page_title="Samsyn", page_icon=str(ROOT / "dashboard" / "assets" / "samsyn.svg"), layout="wide")
+st.set_page_config(
+    page_title="Samsyn", page_icon=str(ROOT / "dashboard" / "assets" / "samsyn.svg"), layout="wide"
+)
 with st.container(key="unseen"):
     style.apply()
     viewport.ask()

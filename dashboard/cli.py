@@ -35,7 +35,9 @@ app = typer.Typer(
     add_completion=False,
 )
 
-DatabaseOption = Annotated[str | None, typer.Option("--database", help="SQLAlchemy URL, for example sqlite:///samsyn.db")]
+DatabaseOption = Annotated[
+    str | None, typer.Option("--database", help="SQLAlchemy URL, for example sqlite:///samsyn.db")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of text")]
 FileArgument = Annotated[Path, typer.Argument(help="The file to read")]
 
@@ -64,7 +66,9 @@ def run(
 def init(
     database: DatabaseOption = None,
     name: Annotated[str | None, typer.Option(help="Name of the municipality")] = None,
-    crs: Annotated[int | None, typer.Option(help="EPSG code of the projected CRS for all points, for example 3006")] = None,
+    crs: Annotated[
+        int | None, typer.Option(help="EPSG code of the projected CRS for all points, for example 3006")
+    ] = None,
     timezone: Annotated[str | None, typer.Option(help="IANA time zone, for example Europe/Stockholm")] = None,
 ) -> None:
     """Create an empty database, or bring an older one up to date."""
@@ -85,7 +89,9 @@ def demo(
     with _plain_errors():
         found = _database(database)
         initialise(found)
-        load_sample(found, OPERATOR, seed=seed, say=lambda step: typer.echo(_texts()(f"demo.{step}"), err=True))
+        load_sample(
+            found, OPERATOR, seed=seed, say=lambda step: typer.echo(_texts()(f"demo.{step}"), err=True)
+        )
         typer.echo(_texts()("cli.demo_loaded", url=found.url))
 
 
@@ -93,8 +99,12 @@ def demo(
 def import_areas_command(
     file: FileArgument,
     database: DatabaseOption = None,
-    name: Annotated[str | None, typer.Option(help="Name of the set of areas; the file's name when not given")] = None,
-    crs: Annotated[int | None, typer.Option(help="EPSG code of the file's coordinates, when it does not say")] = None,
+    name: Annotated[
+        str | None, typer.Option(help="Name of the set of areas; the file's name when not given")
+    ] = None,
+    crs: Annotated[
+        int | None, typer.Option(help="EPSG code of the file's coordinates, when it does not say")
+    ] = None,
     layer: Annotated[str | None, typer.Option(help="Layer in a GeoPackage")] = None,
     *,
     as_json: JsonOption = False,
@@ -109,7 +119,9 @@ def import_areas_command(
 def import_incidents_command(
     file: FileArgument,
     database: DatabaseOption = None,
-    organisation: Annotated[str | None, typer.Option(help="Who reports; the file's name when not given")] = None,
+    organisation: Annotated[
+        str | None, typer.Option(help="Who reports; the file's name when not given")
+    ] = None,
     mapping: Annotated[Path | None, typer.Option(help="JSON: columns, categories, crs, timezone")] = None,
     crs: Annotated[int | None, typer.Option(help="EPSG code of the file's coordinates")] = None,
     timezone: Annotated[str | None, typer.Option(help="Time zone of the file's times (IANA)")] = None,
@@ -119,17 +131,27 @@ def import_incidents_command(
     """Import incidents (CSV, TSV, Excel, JSON); prints what was read, stored, known, refused and without area."""
     with _plain_errors():
         report = import_incidents(
-            _ready(database), OPERATOR, file, organisation=organisation, mapping=mapping, crs=crs, timezone=timezone
+            _ready(database),
+            OPERATOR,
+            file,
+            organisation=organisation,
+            mapping=mapping,
+            crs=crs,
+            timezone=timezone,
         )
         _print(report, as_json=as_json, sentences=_incidents_sentences(report))
 
 
 @app.command()
 def counts(
-    by: Annotated[str, typer.Option(help="area, category, kind, source, police_reported, date, week, weekday, hour")] = "",
+    by: Annotated[
+        str, typer.Option(help="area, category, kind, source, police_reported, date, week, weekday, hour")
+    ] = "",
     database: DatabaseOption = None,
     first: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day")] = None,
-    last: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day, included")] = None,
+    last: Annotated[
+        datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day, included")
+    ] = None,
     area: Annotated[list[str] | None, typer.Option(help="Area code; may be repeated")] = None,
     category: Annotated[list[str] | None, typer.Option(help="Type code; may be repeated")] = None,
     *,

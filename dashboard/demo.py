@@ -35,7 +35,9 @@ def load_sample(
     with tempfile.TemporaryDirectory(prefix="samsyn-sample-") as folder:
         say("writing")
         files = write(Path(folder), seed=seed)
-        describe_municipality(database, viewer, name=NAME, timezone="Europe/Stockholm", srid=3006, is_sample=True)
+        describe_municipality(
+            database, viewer, name=NAME, timezone="Europe/Stockholm", srid=3006, is_sample=True
+        )
         say("areas")
         import_areas(
             database, viewer, files.areas, name=NAME, backdrop=read_backdrop(files.base), is_sample=True
@@ -43,7 +45,12 @@ def load_sample(
         say("incidents")
         for file in files.incidents:
             import_incidents(
-                database, viewer, file.path, organisation=file.organisation, mapping=file.mapping, is_sample=True
+                database,
+                viewer,
+                file.path,
+                organisation=file.organisation,
+                mapping=file.mapping,
+                is_sample=True,
             )
         say("interventions")
         _interventions(database, viewer, json.loads(files.interventions.read_text("utf-8")))

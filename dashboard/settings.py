@@ -20,7 +20,9 @@ ROOT = Path(__file__).resolve().parent.parent
 class Settings(BaseSettings):
     """Frozen; nothing below the application's entry points reads the environment."""
 
-    model_config = SettingsConfigDict(env_prefix="SAMSYN_", toml_file="samsyn.toml", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix="SAMSYN_", toml_file="samsyn.toml", frozen=True, extra="forbid"
+    )
 
     database: str = Field(default="sqlite:///var/samsyn.db", description="SQLAlchemy URL of the database")
     language: str = Field(default="sv", description="language before a person has chosen: sv or en")

@@ -40,7 +40,9 @@ def warm(database: Database, viewer: Viewer) -> None:
                 bars(rows, facet, say, top=explore.SHOWN_ROWS.get(facet))
         area_set = known.frame.area_set
         if area_set is not None:
-            paths = {kind: found.path for kind in KINDS if (found := document(database, viewer, known.frame, kind))}
+            paths = {
+                kind: found.path for kind in KINDS if (found := document(database, viewer, known.frame, kind))
+            }
             land = ground(database, viewer, area_set)
             explore_map(situation, land, paths, "heat", texts("sv"), "light", size_px=(900, 470))
     gc.collect()

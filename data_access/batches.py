@@ -42,11 +42,15 @@ def read_sources(database: Database, viewer: Viewer) -> list[SourceSummary]:
         func.min(Incident.local_date),
         func.max(Incident.local_date),
     )  # type: ignore[call-overload]
-    days = days.join(Incident, col(Incident.organisation_id) == col(Organisation.id)).group_by(col(Organisation.id))
+    days = days.join(Incident, col(Incident.organisation_id) == col(Organisation.id)).group_by(
+        col(Organisation.id)
+    )
     with database.reading() as session:
         batches = session.exec(select(ImportBatch).order_by(col(ImportBatch.id))).all()
         rows = session.execute(days.order_by(col(Organisation.name))).all()
-        return [_summary(row, [batch for batch in batches if batch.organisation_id == row[0]]) for row in rows]
+        return [
+            _summary(row, [batch for batch in batches if batch.organisation_id == row[0]]) for row in rows
+        ]
 
 
 def _summary(row: Any, own: list[ImportBatch]) -> SourceSummary:

@@ -35,7 +35,9 @@ def insert_columns(
         connection.exec_driver_sql(_statement(table, list(columns)), list(zip(*values, strict=True)))
         return
     values = [_plain(column) for column in columns.values()]
-    connection.execute(insert(table), [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)])
+    connection.execute(
+        insert(table), [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
+    )
 
 
 def _statement(table: Table, names: list[str]) -> str:

@@ -111,7 +111,9 @@ def _within(period: Period, viewer: Viewer) -> ColumnElement[bool]:
     if viewer.sees_exact_records:
         return inside
     whole = _whole_months(period)
-    monthly = and_(col(Category.sensitivity) >= AGGREGATE_ONLY, day.between(whole.first, whole.last) if whole else False)
+    monthly = and_(
+        col(Category.sensitivity) >= AGGREGATE_ONLY, day.between(whole.first, whole.last) if whole else False
+    )
     return or_(and_(col(Category.sensitivity) < AGGREGATE_ONLY, inside), monthly)
 
 

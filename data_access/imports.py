@@ -140,7 +140,12 @@ def import_context(database: Database, viewer: Viewer, organisation: str | None 
 
 
 def preview_incidents(
-    database: Database, viewer: Viewer, file: FileLike, *, organisation: str | None, mapping: Mapping | None = None
+    database: Database,
+    viewer: Viewer,
+    file: FileLike,
+    *,
+    organisation: str | None,
+    mapping: Mapping | None = None,
 ) -> Preview:
     """How a file would be read; nothing is written."""
     context = import_context(database, viewer, organisation)
@@ -178,7 +183,9 @@ def import_incidents(
     context = import_context(database, viewer, owner)
     if _decides_timezone(database, given.timezone):
         context = replace(context, timezone=given.timezone or context.timezone)
-    parsed = parse(file, mapping=given, context=context, progress=lambda share, step: progress(share * 0.5, step))
+    parsed = parse(
+        file, mapping=given, context=context, progress=lambda share, step: progress(share * 0.5, step)
+    )
     outcome = record_incidents(
         database,
         viewer,
@@ -255,9 +262,17 @@ def _remembered(database: Database, organisation: str | None) -> Mapping | None:
         owner = session.exec(select(Organisation.id).where(Organisation.name == organisation)).first()
         if owner is None:
             return None
-        newest = select(ColumnMapping).where(ColumnMapping.organisation_id == owner).order_by(col(ColumnMapping.id).desc())
+        newest = (
+            select(ColumnMapping)
+            .where(ColumnMapping.organisation_id == owner)
+            .order_by(col(ColumnMapping.id).desc())
+        )
         found = session.exec(newest).first()
-        codes = select(CategoryCode.own_code, Category.code).join(Category).where(CategoryCode.organisation_id == owner)
+        codes = (
+            select(CategoryCode.own_code, Category.code)
+            .join(Category)
+            .where(CategoryCode.organisation_id == owner)
+        )
         own = dict(session.execute(codes).all())
         mapping = mapping_from_json(found.mapping) if found else Mapping()
     return replace(mapping, categories={**mapping.categories, **own})

@@ -15,7 +15,13 @@ if facts.size == 0:
 else:
     period = facts.period
     st.markdown(
-        texts("about.summary", count=facts.size, first=texts.date(period.first), last=texts.date(period.last), name=facts.frame.municipality or "-")
+        texts(
+            "about.summary",
+            count=facts.size,
+            first=texts.date(period.first),
+            last=texts.date(period.last),
+            name=facts.frame.municipality or "-",
+        )
     )
     st.subheader(texts("about.sources_title"))
     st.dataframe(about.sources_table(session.sources(), facts.frame.timezone, texts), hide_index=True)

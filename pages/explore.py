@@ -37,7 +37,12 @@ else:
     with place.hours:
         when = explore.hours(answer)
         chart = hours(
-            when.weights, texts, selected=answer.selection.hours, unknown=when.unknown, total=when.total, mode=mode
+            when.weights,
+            texts,
+            selected=answer.selection.hours,
+            unknown=when.unknown,
+            total=when.total,
+            mode=mode,
         )
         show.chart(chart, "hours", texts, pick=picked_hours)
     for facet, rows in explore.bar_rows(answer, texts).items():

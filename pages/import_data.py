@@ -8,7 +8,9 @@ texts = header.begin("import_data")
 st.title(texts("import.title"))
 with st.container():
     sample_notice.draw(texts)
-areas, incidents = st.tabs([texts("import.areas"), texts("import.incidents")], key="import-what", on_change="rerun")
+areas, incidents = st.tabs(
+    [texts("import.areas"), texts("import.incidents")], key="import-what", on_change="rerun"
+)
 with areas:
     import_areas.draw(texts)
 with incidents:

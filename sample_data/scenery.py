@@ -78,7 +78,9 @@ def _continued(land: BaseGeometry, frame: Polygon) -> BaseGeometry:
 
 def _surfaces(ground: Town, green: Sequence[Feature], water: BaseGeometry) -> tuple[Feature, ...]:
     """Return the surfaces from the bottom to the top."""
-    elsewhere = _continued(ground.frame.difference(shapely.union_all([ground.sea, ground.land])), ground.frame)
+    elsewhere = _continued(
+        ground.frame.difference(shapely.union_all([ground.sea, ground.land])), ground.frame
+    )
     return (
         Feature("surroundings", "", elsewhere),
         Feature("land", "", ground.land),

@@ -213,5 +213,12 @@ def _hover(of: Situation, values: AreaValues, texts: Texts) -> list[list[str]]:
             one.append(texts("map.hover_rate", rate=rate, low=low, high=high))
         elif area.population is None:
             one.append(texts("map.hover_no_population"))
-        lines.append(one + [texts("map.hover_intervention", title=place.title) for place in running if number in place.areas])
+        lines.append(
+            one
+            + [
+                texts("map.hover_intervention", title=place.title)
+                for place in running
+                if number in place.areas
+            ]
+        )
     return lines

@@ -48,7 +48,9 @@ def safe_table(table: pd.DataFrame) -> pd.DataFrame:
 def csv(table: pd.DataFrame, texts: Texts) -> bytes:
     """CSV as the language's spreadsheets expect it: semicolon and decimal comma in Swedish, UTF-8 with its mark."""
     is_swedish = texts.language == "sv"
-    text = safe_table(table).to_csv(
+    text = safe_table(
+        table
+    ).to_csv(
         index=False,
         sep=";" if is_swedish else ",",
         decimal="," if is_swedish else ".",

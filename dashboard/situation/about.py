@@ -28,7 +28,9 @@ def sources_table(sources: Sequence[SourceSummary], timezone: str, texts: Texts)
             texts.number(source.records),
             source.first_date.isoformat(),
             source.last_date.isoformat(),
-            source.last_import_at.astimezone(zone).strftime("%Y-%m-%d %H:%M") if source.last_import_at else "",
+            source.last_import_at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+            if source.last_import_at
+            else "",
             source.last_file,
             texts.number(source.refused),
         )
@@ -40,7 +42,10 @@ def sources_table(sources: Sequence[SourceSummary], timezone: str, texts: Texts)
 
 def gaps_table(facts: Facts, texts: Texts) -> pd.DataFrame:
     """One row per thing that is missing: what, how many, share."""
-    rows = [(texts(f"about.gap_{gap.name}"), texts.number(gap.count), texts.percent(gap.share, 1)) for gap in gaps(facts)]
+    rows = [
+        (texts(f"about.gap_{gap.name}"), texts.number(gap.count), texts.percent(gap.share, 1))
+        for gap in gaps(facts)
+    ]
     return pd.DataFrame(rows, columns=[texts("about.gap"), texts("about.records"), texts("about.share")])
 
 

@@ -67,4 +67,8 @@ def coverage_rows(facts: Facts) -> pd.DataFrame:
         for source, row, counts in zip(facts.frame.sources, states, facts.coverage, strict=True)
         if counts.any()
     ]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["source", "week_start", "state"])
+    return (
+        pd.concat(parts, ignore_index=True)
+        if parts
+        else pd.DataFrame(columns=["source", "week_start", "state"])
+    )

@@ -84,7 +84,9 @@ def key_figures(of: Situation) -> tuple[KeyFigure, ...]:
             before.total if before else None,
         ),
         KeyFigure("rate", _rate(of, now, of.period), "per_1000_year", None, _rate_before(of)),
-        KeyFigure("reported", _share_reported(now), "share", None, _share_reported(before) if before else None),
+        KeyFigure(
+            "reported", _share_reported(now), "share", None, _share_reported(before) if before else None
+        ),
         KeyFigure("night", _share_at_night(now), "share", None, _share_at_night(before) if before else None),
     )
 
@@ -127,7 +129,9 @@ def categories(of: Situation, texts: Texts) -> pd.DataFrame:
 
 def areas(of: Situation) -> pd.DataFrame:
     """Columns of `charts.bars`: one row per district."""
-    return _bar_rows(of, "areas", [area.code for area in of.facts.areas], [area.name for area in of.facts.areas])
+    return _bar_rows(
+        of, "areas", [area.code for area in of.facts.areas], [area.name for area in of.facts.areas]
+    )
 
 
 def sources(of: Situation) -> pd.DataFrame:

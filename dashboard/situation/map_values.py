@@ -55,7 +55,11 @@ def area_values(of: Situation) -> AreaValues:
     if has_rate.any():
         exposure = population[has_rate] * years
         smoothed[has_rate] = marshall(np.round(count[has_rate]), exposure).smoothed * 1000
-    before = of.before.areas * of.period.days / of.before_period.days if of.before and of.before_period else nothing
+    before = (
+        of.before.areas * of.period.days / of.before_period.days
+        if of.before and of.before_period
+        else nothing
+    )
     return AreaValues(count, before, rate.per_1000, rate.low, rate.high, smoothed)
 
 

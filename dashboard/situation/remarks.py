@@ -32,7 +32,9 @@ def refusals(refused: Iterable[RowError], texts: Texts) -> pd.DataFrame:
         )
         for error in refused
     ]
-    return pd.DataFrame(rows, columns=[texts(f"import.{name}") for name in ("row", "field", "value", "reason")])
+    return pd.DataFrame(
+        rows, columns=[texts(f"import.{name}") for name in ("row", "field", "value", "reason")]
+    )
 
 
 def _in_words(parameters: dict[str, Any], texts: Texts) -> dict[str, Any]:

@@ -25,9 +25,15 @@ def draw(of: Situation, texts: Texts) -> None:
         _own_days(of, texts)
         _area_sets(of, texts)
         compared = of.before_period
-        period = texts("explore.period", first=texts.short_date(of.period.first), last=texts.short_date(of.period.last))
+        period = texts(
+            "explore.period", first=texts.short_date(of.period.first), last=texts.short_date(of.period.last)
+        )
         before = (
-            texts("explore.compared", first=texts.short_date(compared.first), last=texts.short_date(compared.last))
+            texts(
+                "explore.compared",
+                first=texts.short_date(compared.first),
+                last=texts.short_date(compared.last),
+            )
             if compared
             else texts("explore.not_compared")
         )
@@ -55,7 +61,9 @@ def _presets(of: Situation, texts: Texts) -> None:
 
 
 def _own_days(of: Situation, texts: Texts) -> None:
-    with st.popover(texts("ui.own_period"), icon=":material/date_range:", on_change="rerun", key="own-period") as opened:
+    with st.popover(
+        texts("ui.own_period"), icon=":material/date_range:", on_change="rerun", key="own-period"
+    ) as opened:
         if not opened.open:
             return
         st.session_state[_DAYS] = (of.period.first, of.period.last)
@@ -86,7 +94,9 @@ def _area_sets(of: Situation, texts: Texts) -> None:
         texts("ui.area_set"),
         [found.id for found in sets],
         key="area_set",
-        format_func={found.id: texts("ui.area_set_name", name=found.name, version=str(found.version)) for found in sets}.get,
+        format_func={
+            found.id: texts("ui.area_set_name", name=found.name, version=str(found.version)) for found in sets
+        }.get,
         label_visibility="collapsed",
         width=240,
         on_change=lambda: state.use_area_set(st.session_state["area_set"]),
@@ -95,12 +105,18 @@ def _area_sets(of: Situation, texts: Texts) -> None:
 
 def _chips(of: Situation, texts: Texts) -> None:
     chips = filters.chips(of, texts)
-    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", width="content", key="chips"):
+    with st.container(
+        horizontal=True, gap="xsmall", vertical_alignment="center", width="content", key="chips"
+    ):
         if not chips:
             st.caption(texts("explore.no_filters"), width="content")
             return
         for chip in chips:
-            value = of.selection.without(chip.facet) if chip.value is None else of.selection.toggled(chip.facet, chip.value)
+            value = (
+                of.selection.without(chip.facet)
+                if chip.value is None
+                else of.selection.toggled(chip.facet, chip.value)
+            )
             st.button(
                 chip.label,
                 icon=":material/close:",

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.settings import ROOT
 from dashboard.ui import contents, session, state
 
 if TYPE_CHECKING:
@@ -19,7 +18,10 @@ def begin(page: str) -> Texts:
     texts = session.current_texts()
     problem = state.follow_address(page)
     if problem is not None:
-        st.warning(texts("ui.bad_address", parameter=problem.parameter, value=problem.value), icon=":material/link_off:")
+        st.warning(
+            texts("ui.bad_address", parameter=problem.parameter, value=problem.value),
+            icon=":material/link_off:",
+        )
     return texts
 
 
@@ -34,9 +36,4 @@ def nothing_yet(texts: Texts) -> None:
     with st.container(border=True, key="nothing-yet"):
         st.subheader(texts("ui.empty_title"))
         st.markdown(texts("ui.empty_body"))
-        page_link("import_data", texts("page.import"), ":material/upload_file:")
-
-
-def page_link(page: str, label: str, icon: str) -> None:
-    """A link to another page; pages lie beside the program's folder, so a path of Streamlit's usual kind does not find them."""
-    st.page_link(ROOT / "pages" / f"{page}.py", label=label, icon=icon)
+        contents.link("import_data", texts("page.import"), texts)

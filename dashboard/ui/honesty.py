@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 def draw(facts: Facts, texts: Texts) -> None:
     """Draw one line of gaps; nothing where nothing is missing."""
-    sentences = [texts(f"quality.{gap.name}", count=gap.count, share=texts.percent(gap.share, 1)) for gap in gaps(facts)]
+    sentences = [
+        texts(f"quality.{gap.name}", count=gap.count, share=texts.percent(gap.share, 1))
+        for gap in gaps(facts)
+    ]
     if sentences:
         st.caption(f"**{texts('quality.title')}** " + " \u00b7 ".join(sentences))

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.situation import remarks
-from dashboard.ui import header, session
+from dashboard.ui import session
 from data_access.importers.errors import ImportRefused
 from data_access.imports import import_areas, preview_areas, said
 
@@ -27,8 +27,18 @@ def draw(texts: Texts) -> None:
     if file is None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        name = st.text_input(texts("import.set_name"), placeholder=file.name.rsplit(".", 1)[0], key="areas-name", width=320)
-        crs = st.number_input(texts("import.crs"), min_value=0, value=0, step=1, key="areas-crs", help=texts("import.crs_help"), width=200)
+        name = st.text_input(
+            texts("import.set_name"), placeholder=file.name.rsplit(".", 1)[0], key="areas-name", width=320
+        )
+        crs = st.number_input(
+            texts("import.crs"),
+            min_value=0,
+            value=0,
+            step=1,
+            key="areas-crs",
+            help=texts("import.crs_help"),
+            width=200,
+        )
     source = (file.getvalue(), file.name)
     try:
         with st.spinner(texts("reading.step_reading")):
@@ -37,12 +47,19 @@ def draw(texts: Texts) -> None:
         st.error(texts(f"reason.{refused.reason}", **refused.parameters), icon=":material/block:")
         return
     _preview(parsed, texts)
-    if st.button(texts("import.store_areas", count=_districts(parsed)), type="primary", icon=":material/save:", key="areas-store"):
+    if st.button(
+        texts("import.store_areas", count=_districts(parsed)),
+        type="primary",
+        icon=":material/save:",
+        key="areas-store",
+    ):
         with st.spinner(texts("reading.step_placing")):
-            report = import_areas(session.database(), session.viewer(), source, name=name or None, crs=int(crs) or None)
+            report = import_areas(
+                session.database(), session.viewer(), source, name=name or None, crs=int(crs) or None
+            )
         key = "import.areas_known" if report.is_known else "cli.areas_imported"
         st.success(texts(key, **report.numbers()), icon=":material/check:")
-        header.page_link("explore", texts("import.see"), ":material/explore:")
+        contents.link("explore", texts("import.see"), texts)
 
 
 def _districts(parsed: ParsedAreas) -> int:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.reports import export
 from dashboard.situation import remarks
-from dashboard.ui import header, import_mapping, session
+from dashboard.ui import import_mapping, session
 from data_access.importers.errors import ImportRefused
 from data_access.imports import IncidentsReport, import_incidents, preview_incidents, said
 
@@ -64,7 +64,9 @@ def _read(source: tuple[bytes, str], organisation: str, mark: str, texts: Texts)
 
 def _show(preview: Preview, texts: Texts) -> None:
     if preview.problem is not None:
-        st.error(texts(f"reason.{preview.problem.reason}", **preview.problem.parameters), icon=":material/block:")
+        st.error(
+            texts(f"reason.{preview.problem.reason}", **preview.problem.parameters), icon=":material/block:"
+        )
     with st.expander(texts("import.how_read"), expanded=True, icon=":material/visibility:"):
         for remark in said(preview.guesses, preview.warnings):
             icon = ":material/info:" if remark.table == "reading" else ":material/warning:"
@@ -90,7 +92,12 @@ def _store(
     good = preview.rows_read - len(preview.refused)
     if preview.refused:
         _refused(preview.refused, texts, f"preview-{mark}")
-    if st.button(texts("import.store_incidents", count=good), type="primary", icon=":material/save:", key=f"store-{mark}"):
+    if st.button(
+        texts("import.store_incidents", count=good),
+        type="primary",
+        icon=":material/save:",
+        key=f"store-{mark}",
+    ):
         bar = st.progress(0.0, texts("reading.step_reading"))
         report = import_incidents(
             session.database(),
@@ -109,7 +116,7 @@ def _store(
 
 def _result(report: IncidentsReport, texts: Texts) -> None:
     st.success(texts("cli.incidents_imported", **report.numbers()), icon=":material/check:")
-    header.page_link("explore", texts("import.see"), ":material/explore:")
+    contents.link("explore", texts("import.see"), texts)
 
 
 def _refused(refused: list, texts: Texts, key: str) -> None:

@@ -27,9 +27,7 @@ def draw(preview: Preview, texts: Texts, mark: str) -> Mapping:
         st.caption(texts("import.columns_help"))
         columns = _columns(preview, texts, mark)
         order, crs, timezone = _details(guessed, texts, mark)
-    return replace(
-        guessed, columns=columns, date_order=order, crs=crs, timezone=timezone or guessed.timezone
-    )
+    return replace(guessed, columns=columns, date_order=order, crs=crs, timezone=timezone or guessed.timezone)
 
 
 def codes(
@@ -92,7 +90,9 @@ def _details(guessed: Mapping, texts: Texts, mark: str) -> tuple[str | None, int
         format_func=lambda epsg: _system(epsg, texts),
         key=f"crs-{mark}",
     )
-    timezone = third.text_input(texts("import.timezone"), value=guessed.timezone or "", key=f"timezone-{mark}")
+    timezone = third.text_input(
+        texts("import.timezone"), value=guessed.timezone or "", key=f"timezone-{mark}"
+    )
     return order, crs, timezone
 
 

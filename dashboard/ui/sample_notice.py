@@ -40,6 +40,8 @@ def _open(texts: Texts) -> None:
         if st.button(texts("import.open_sample"), icon=":material/map:", key="open-sample"):
             with st.status(texts("demo.writing")) as status:
                 load_sample(
-                    session.database(), session.viewer(), say=lambda step: status.update(label=texts(f"demo.{step}"))
+                    session.database(),
+                    session.viewer(),
+                    say=lambda step: status.update(label=texts(f"demo.{step}")),
                 )
             st.rerun()

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 ROW_PX = 35
 
 
-def chart(drawn: Chart, name: str, texts: Texts, *, pick: Callable[[Any], Iterable[Any]] | None = None) -> None:
+def chart(
+    drawn: Chart, name: str, texts: Texts, *, pick: Callable[[Any], Iterable[Any]] | None = None
+) -> None:
     """Draw a chart; with `pick`, a click toggles in the facet `name` what `pick` reads from the event."""
     with _frame(drawn, name, texts):
         key = f"view-{name}"
@@ -73,13 +75,20 @@ def _slim(rows: pd.DataFrame) -> pa.Table:
 
 def _menu(drawn: Chart, name: str, texts: Texts) -> None:
     with st.popover(
-        "", icon=":material/table:", type="tertiary", help=texts("ui.table"), on_change="rerun", key=f"table-{name}"
+        "",
+        icon=":material/table:",
+        type="tertiary",
+        help=texts("ui.table"),
+        on_change="rerun",
+        key=f"table-{name}",
     ) as menu:
         if menu.open:
             st.dataframe(drawn.table, hide_index=True, height=min(400, (len(drawn.table) + 1) * ROW_PX))
             with st.container(horizontal=True):
                 stem = export.file_stem(drawn.title)
-                st.download_button("CSV", export.csv(drawn.table, texts), f"{stem}.csv", "text/csv", key=f"csv-{name}")
+                st.download_button(
+                    "CSV", export.csv(drawn.table, texts), f"{stem}.csv", "text/csv", key=f"csv-{name}"
+                )
                 st.download_button(
                     texts("ui.picture"),
                     lambda: export.picture(drawn, texts),

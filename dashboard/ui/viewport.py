@@ -7,12 +7,15 @@ import streamlit as st
 NARROW_PX = 640
 _KEY, _ANSWER = "viewport", "screen_is_narrow"
 
-_SCRIPT = """
+_SCRIPT = (
+    """
 export default function (component) {
   const isNarrow = window.matchMedia("(max-width: %dpx)").matches;
   if (isNarrow) component.setStateValue("is_narrow", true);
 }
-""" % NARROW_PX  # noqa: UP031 - braces belong to the script
+"""
+    % NARROW_PX
+)
 
 _probe = st.components.v2.component("samsyn_viewport", html="<span></span>", js=_SCRIPT)
 

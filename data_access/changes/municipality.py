@@ -65,7 +65,12 @@ def describe_municipality(
 
     Raises `ImportRefused` (timezone_unknown) and `DatabaseError`: not_projected, crs_in_use when there are data in another CRS.
     """
-    given = {"name": name, "srid": srid, "timezone": timezone and check_zone(timezone), "is_sample": is_sample}
+    given = {
+        "name": name,
+        "srid": srid,
+        "timezone": timezone and check_zone(timezone),
+        "is_sample": is_sample,
+    }
     with changing(database, viewer, "municipality.write") as change:
         if srid is not None:
             _check_crs(change, srid)

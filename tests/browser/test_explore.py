@@ -34,7 +34,9 @@ def click_changes(visit, server, click, facet: str) -> Selection:
     """Click, wait for the address to state the facet, and compare the figure shown with a count of its own."""
     page, before = visit.page, asked(visit.page)
     click()
-    page.wait_for_function(f"() => location.search !== {urlsplit(page.url).query!r} && location.search.includes('{facet}')")
+    page.wait_for_function(
+        f"() => location.search !== {urlsplit(page.url).query!r} && location.search.includes('{facet}')"
+    )
     after = asked(page)
     assert getattr(after, facet) != getattr(before, facet)
     assert after.without(facet) == before.without(facet)
@@ -80,7 +82,9 @@ def test_every_view_filters_all_others(visit, sample_server):
     visit.wait_for_total(expected_total(sample_server, Selection()))
 
     name = next(area.name for area in facts(sample_server.database, DEMO_VIEWER).areas if area.code == "0201")
-    chosen = click_changes(visit, sample_server, lambda: click_district(page, sample_server, "0201", name), "areas")
+    chosen = click_changes(
+        visit, sample_server, lambda: click_district(page, sample_server, "0201", name), "areas"
+    )
     assert chosen.areas == {"0201"}
     bar = page.locator(".st-key-frame-kinds svg.marks")
     chosen = click_changes(visit, sample_server, lambda: bar.click(position={"x": 300, "y": 12}), "kinds")
@@ -114,12 +118,16 @@ def test_every_view_filters_all_others(visit, sample_server):
 
 def test_a_copied_link_shows_the_same_picture_and_a_page_change_keeps_it(visit, sample_server):
     page = visit.page
-    query = "?period=2025-01-06..2025-06-29&areas=0101~0102&police_reported=yes&hours=112-116&layer=heat&lang=en"
+    query = (
+        "?period=2025-01-06..2025-06-29&areas=0101~0102&police_reported=yes&hours=112-116&layer=heat&lang=en"
+    )
     page.goto(sample_server.url + "/" + query)
     visit.ready()
     selection = asked(page)
     assert selection.hours == {112, 113, 114, 115, 116}
-    total = texts("en").number(explore.situation(facts(sample_server.database, DEMO_VIEWER), selection).now.total)
+    total = texts("en").number(
+        explore.situation(facts(sample_server.database, DEMO_VIEWER), selection).now.total
+    )
     visit.wait_for_total(total)
     assert page.get_by_text("When does it happen?").is_visible()
     assert page.get_by_text("300 metre").count() + page.get_by_text("300 m").count() > 0  # the heat legend

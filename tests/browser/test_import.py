@@ -66,7 +66,10 @@ def test_own_districts_and_a_good_file_are_seen_on_the_map(visit, empty_server):
     page.get_by_role("link", name="Utforska").click()
     visit.ready()
     visit.wait_for_total("3")
-    found = {row["area"]: row["count"] for row in read_counts(empty_server.database, OPERATOR, Selection(), ["area"])}
+    found = {
+        row["area"]: row["count"]
+        for row in read_counts(empty_server.database, OPERATOR, Selection(), ["area"])
+    }
     assert found == {"01": 1, "02": 1, None: 1}
 
 
@@ -93,7 +96,11 @@ def test_a_file_that_is_no_table_is_refused_in_words(visit, empty_server):
     box.fill("Polisen")
     box.press("Enter")
     page.locator(".st-key-incidents-file input[type=file]").set_input_files(
-        {"name": "lista.xls", "mimeType": "text/html", "buffer": b"<html><table><tr><td>1</td></tr></table></html>"}
+        {
+            "name": "lista.xls",
+            "mimeType": "text/html",
+            "buffer": b"<html><table><tr><td>1</td></tr></table></html>",
+        }
     )
     page.get_by_text("Öppna den i Excel och spara som .xlsx").wait_for()
 

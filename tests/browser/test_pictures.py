@@ -13,7 +13,12 @@ from PIL import Image
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 DESK, PHONE = {"width": 1920, "height": 1080}, {"width": 390, "height": 844}
-PAGES = {"utforska": "/", "tathet": "/?layer=heat&lang=en", "importera": "/importera", "om-siffrorna": "/om-siffrorna"}
+PAGES = {
+    "utforska": "/",
+    "tathet": "/?layer=heat&lang=en",
+    "importera": "/importera",
+    "om-siffrorna": "/om-siffrorna",
+}
 SETTLE_MS = 2500
 
 
