@@ -10,7 +10,7 @@ st.set_page_config(
     page_title="Samsyn", page_icon=str(ROOT / "dashboard" / "assets" / "samsyn.svg"), layout="wide"
 )
 with st.container(key="unseen"):
-    style.apply()
+    style.apply(texts)
     viewport.ask()
 page = st.navigation([contents.page(name, texts) for name in contents.PAGES], position="top")
 with st.container(key="language-switch"):

@@ -14,7 +14,7 @@ import typer
 
 from dashboard.demo import load_sample
 from dashboard.doctor import Finding, examine
-from dashboard.settings import ROOT, configure, settings
+from dashboard.settings import ROOT, SettingsError, configure, settings, spoken_language
 from dashboard.situation.remarks import sentence
 from dashboard.texts import Texts, texts
 from data_access.changes import describe_municipality, initialise
@@ -187,7 +187,7 @@ def _finding(finding: Finding) -> str:
 
 
 def _texts() -> Texts:
-    return texts(settings().language)
+    return texts(spoken_language())
 
 
 def _database(url: str | None) -> Database:
@@ -259,7 +259,10 @@ def _plain_errors() -> Iterator[None]:
     """Bad input becomes one line and exit code 2, never a traceback."""
     say = _texts()
     try:
+        settings()
         yield
+    except SettingsError as error:
+        line = say(f"settings.{error.reason}", **error.parameters)
     except ImportRefused as error:
         line = say(f"reason.{error.reason}", **error.parameters)
     except DatabaseError as error:

@@ -8,7 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from data_access.changes import InterventionEntry, describe_municipality, record_intervention
+from data_access.changes import (
+    InterventionEntry,
+    describe_municipality,
+    record_intervention,
+    refuse_own_data,
+)
 from data_access.frame import read_frame
 from data_access.importers.backdrop import read_backdrop
 from data_access.imports import import_areas, import_incidents
@@ -28,8 +33,10 @@ def load_sample(
 ) -> None:
     """Write the sample's files to a temporary folder and import them; harmless when it is there already.
 
-    `say` is told each step: writing, areas, incidents, interventions.
+    `say` is told each step: writing, areas, incidents, interventions. Raises `DatabaseError` has_own_data, before anything
+    is written, when the database holds anything that is not the sample's.
     """
+    refuse_own_data(database, viewer)
     if read_frame(database, viewer).is_sample:
         return
     with tempfile.TemporaryDirectory(prefix="samsyn-sample-") as folder:

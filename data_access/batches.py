@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlmodel import col, func, select
+from sqlalchemy import func, select
+from sqlmodel import col
 
 from data_access.models import ImportBatch, Incident, Organisation
 from data_access.permissions import Viewer, check
@@ -35,18 +36,18 @@ def read_sources(database: Database, viewer: Viewer) -> list[SourceSummary]:
     """Every organisation with records, by name."""
     check(viewer, "incidents.read")
     days = select(
-        Organisation.id,
-        Organisation.name,
-        Organisation.kind,
+        col(Organisation.id),
+        col(Organisation.name),
+        col(Organisation.kind),
         func.count(col(Incident.id)),
-        func.min(Incident.local_date),
-        func.max(Incident.local_date),
-    )  # type: ignore[call-overload]
+        func.min(col(Incident.local_date)),
+        func.max(col(Incident.local_date)),
+    )
     days = days.join(Incident, col(Incident.organisation_id) == col(Organisation.id)).group_by(
         col(Organisation.id)
     )
     with database.reading() as session:
-        batches = session.exec(select(ImportBatch).order_by(col(ImportBatch.id))).all()
+        batches = session.scalars(select(ImportBatch).order_by(col(ImportBatch.id))).all()
         rows = session.execute(days.order_by(col(Organisation.name))).all()
         return [
             _summary(row, [batch for batch in batches if batch.organisation_id == row[0]]) for row in rows

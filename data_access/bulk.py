@@ -15,11 +15,13 @@ from sqlalchemy import Table, insert
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlmodel import Session, SQLModel
+    from sqlmodel import Session
+
+    from data_access.models.columns import TableModel
 
 
 def insert_columns(
-    session: Session, model: type[SQLModel], columns: Mapping[str, Sequence[Any] | np.ndarray]
+    session: Session, model: type[TableModel], columns: Mapping[str, Sequence[Any] | np.ndarray]
 ) -> None:
     """Insert rows given as equally long columns.
 
@@ -28,7 +30,7 @@ def insert_columns(
     """
     if not len(next(iter(columns.values()))):
         return
-    table = model.__table__  # type: ignore[attr-defined]
+    table = model.__table__
     connection = session.connection()
     if connection.dialect.name == "sqlite":
         values = [_for_sqlite(column) for column in columns.values()]

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sqlalchemy import case, null, or_
-from sqlmodel import and_, col, func, select
+from sqlalchemy import and_, case, false, func, null, or_, select
+from sqlmodel import col
 
-from data_access.facts import AGGREGATE_ONLY
+from data_access.disclosure import AGGREGATE_ONLY
 from data_access.frame import read_frame
 from data_access.models import Area, Category, Incident, IncidentArea, Organisation
 from data_access.permissions import Viewer, check
@@ -21,7 +21,7 @@ from data_access.selection import Period, Selection, SelectionError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import ColumnElement, Select, SQLColumnExpression
 
     from data_access.database import Database
 
@@ -70,8 +70,8 @@ def counts(selection: Selection, by: Sequence[str], *, area_set_id: int, viewer:
     return filtered.group_by(*keys).order_by(*keys) if keys else filtered
 
 
-def _column(name: str, viewer: Viewer) -> ColumnElement[Any]:
-    columns: dict[str, ColumnElement[Any]] = {
+def _column(name: str, viewer: Viewer) -> SQLColumnExpression[Any]:
+    columns: dict[str, SQLColumnExpression[Any]] = {
         "area": col(Area.code),
         "category": col(Category.code),
         "kind": col(Category.kind),
@@ -88,7 +88,7 @@ def _column(name: str, viewer: Viewer) -> ColumnElement[Any]:
 
 
 def _conditions(selection: Selection, viewer: Viewer) -> list[ColumnElement[bool]]:
-    conditions = [
+    conditions: list[ColumnElement[bool]] = [
         _column(name, viewer).in_(sorted(chosen))
         for name, chosen in (
             ("area", selection.areas),
@@ -112,7 +112,8 @@ def _within(period: Period, viewer: Viewer) -> ColumnElement[bool]:
         return inside
     whole = _whole_months(period)
     monthly = and_(
-        col(Category.sensitivity) >= AGGREGATE_ONLY, day.between(whole.first, whole.last) if whole else False
+        col(Category.sensitivity) >= AGGREGATE_ONLY,
+        day.between(whole.first, whole.last) if whole else false(),
     )
     return or_(and_(col(Category.sensitivity) < AGGREGATE_ONLY, inside), monthly)
 

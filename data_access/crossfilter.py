@@ -64,9 +64,7 @@ def crossfilter(facts: Facts, selection: Selection) -> Views:
         police_reported=_Counter(fails, share, "police_reported").by(facts.reported, len(REPORTED_CODES)),
         kinds=_Counter(fails, share, "kinds").by(kind, len(KINDS)),
         weeks=weeks.by(facts.week, facts.weeks),
-        hours=np.bincount(
-            facts.hour, weights=facts.hour_weight * hours.passes[facts.hour_row], minlength=HOURS_A_WEEK
-        ),
+        hours=_sums(facts.hour, facts.hour_weight * hours.passes[facts.hour_row], HOURS_A_WEEK),
         hours_unknown=hours.total(~facts.has_hours & (facts.week >= 0)),
         monthly_only=whole.total(facts.week < 0),
         cells=whole.by(facts.cell, 0 if facts.cells is None else len(facts.cells.side_m)),
@@ -85,7 +83,7 @@ class _Counter:
     def by(self, codes: NDArray[Any], size: int) -> Floats:
         """Sum per code 0..size-1; negative codes are left out."""
         known = codes >= 0
-        return np.bincount(codes[known], weights=self._weights[known], minlength=size)[:size].astype(float)
+        return _sums(codes[known], self._weights[known], size)[:size]
 
     def total(self, among: NDArray[np.bool_] | None = None) -> float:
         """Sum over all, or over some."""
@@ -111,11 +109,15 @@ def _fails(facts: Facts, selection: Selection) -> tuple[NDArray[np.uint8], Float
     share = np.ones(facts.size)
     if selection.hours:
         is_chosen = np.isin(np.arange(HOURS_A_WEEK), list(selection.hours))
-        share = np.bincount(
-            facts.hour_row, weights=facts.hour_weight * is_chosen[facts.hour], minlength=facts.size
-        )[: facts.size]
+        share = _sums(facts.hour_row, facts.hour_weight * is_chosen[facts.hour], facts.size)
         fails[share <= 0] |= _BIT["hours"]
     return fails, share
+
+
+def _sums(codes: NDArray[Any], weights: Floats, size: int) -> Floats:
+    """Sum of the weights per code 0..size-1."""
+    # Without any code NumPy counts instead of summing, and gives integers.
+    return np.asarray(np.bincount(codes, weights=weights, minlength=size), np.float64)
 
 
 def _within(facts: Facts, period: Period) -> NDArray[np.bool_]:

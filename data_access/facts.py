@@ -12,24 +12,29 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from data_access.aoristic import aoristic_weights
+from data_access.disclosure import (
+    AGGREGATE_ONLY,
+    DISTRICT_ONLY,
+    Days,
+    disclosure,
+    told_days,
+    told_hours,
+    told_places,
+)
 from data_access.frame import AreaFact, CategoryFact, Frame, read_frame
-from data_access.local_calendar import monday_of
 from data_access.permissions import Viewer, check
 from data_access.records import Records, read_records
 from data_access.selection import Period
-from geo.grid import Cells, equal_count_cells
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from numpy.typing import NDArray
 
     from data_access.database import Database
+    from geo.grid import Cells
 
 REPORTED_CODES = ("yes", "no", "unknown")
-DISTRICT_ONLY = 1
-AGGREGATE_ONLY = 2
-_CELL_TARGET = 40
-_ADDRESSES_A_CELL = 8
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,7 @@ class Facts:
     y: NDArray[np.float64]
     cell: NDArray[np.int32]
     cells: Cells | None
-    first_week: np.datetime64
+    first_week: np.datetime64[date]
     weeks: int
     coverage: NDArray[np.int64]
     coverage_without_code: NDArray[np.int64]
@@ -96,7 +101,7 @@ class Facts:
         first, last = self.first_week, self.first_week + np.timedelta64(7 * self.weeks - 1, "D")
         return Period(first.item(), min(last, self._last_day()).item())
 
-    def _last_day(self) -> np.datetime64:
+    def _last_day(self) -> np.datetime64[date]:
         has_week = self.week >= 0
         return np.datetime64(int((self.day_first[has_week] if has_week.any() else self.day_last).max()), "D")
 
@@ -125,80 +130,39 @@ def _facts(database: Database, frame: Frame, is_exact: bool) -> Facts:  # noqa: 
 
 def build_facts(frame: Frame, records: Records, *, is_exact: bool = False) -> Facts:
     """Code the records; without `is_exact` types of sensitivity 1 and 2 lose what may not be seen of them."""
-    sensitivity = np.array([category.sensitivity for category in frame.categories], np.int8)[records.category]
-    monthly = (sensitivity >= AGGREGATE_ONLY) & (not is_exact)
-    by_district = (sensitivity >= DISTRICT_ONLY) & (not is_exact)
-    day = records.local_date.astype("datetime64[D]")
-    month = day.astype("datetime64[M]")
-    month_last = (month + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
-    day_first = np.where(monthly, month.astype("datetime64[D]"), day).astype("datetime64[D]")
-    day_last = np.where(monthly, month_last, day).astype("datetime64[D]")
-    decides = monthly if monthly.all() else ~monthly
-    first_week, weeks = _weeks(day_first[decides], day_last[decides])
-    week = ((monday_of(day) - first_week) // np.timedelta64(7, "D")).astype(np.int32)
-    has_hours = (records.time_precision != "date") & ~monthly
-    row, hour, weight = _hours(records, has_hours, frame.timezone)
-    is_place = (records.place_precision == "point") & ~by_district
-    x, y = np.where(is_place, records.x, np.nan), np.where(is_place, records.y, np.nan)
-    cells, cell = _cells(x, y)
-    told = ~monthly
-    uncoded = told & ~records.has_area_code
+    told = disclosure(frame, records, is_exact=is_exact)
+    days, hours, places = told_days(records, told), told_hours(records, told), told_places(records, told)
     return Facts(
         frame=frame,
-        day_first=day_first.astype(np.int32),
-        day_last=day_last.astype(np.int32),
-        week=np.where(monthly, -1, week).astype(np.int32),
+        day_first=days.first.astype(np.int32),
+        day_last=days.last.astype(np.int32),
+        week=np.where(told.monthly, -1, days.week).astype(np.int32),
         area=records.area,
         category=records.category,
         source=records.source,
         reported=records.reported,
-        has_hours=has_hours,
-        hour_row=row,
-        hour=hour,
-        hour_weight=weight,
-        is_place=is_place,
-        x=x,
-        y=y,
-        cell=cell,
-        cells=cells,
-        first_week=first_week,
-        weeks=weeks,
-        coverage=_coverage(records.source[told], week[told], len(frame.sources), weeks),
-        coverage_without_code=_coverage(records.source[uncoded], week[uncoded], len(frame.sources), weeks),
-        quality=_quality(records, sensitivity),
+        has_hours=hours.is_known,
+        hour_row=hours.row,
+        hour=hours.hour,
+        hour_weight=hours.weight,
+        is_place=places.is_place,
+        x=places.x,
+        y=places.y,
+        cell=places.cell,
+        cells=places.cells,
+        first_week=days.first_week,
+        weeks=days.weeks,
+        coverage=_coverage(frame, records, days, ~told.monthly),
+        coverage_without_code=_coverage(frame, records, days, ~told.monthly & ~records.has_area_code),
+        quality=_quality(records, told.sensitivity),
     )
 
 
-def _weeks(first: NDArray[np.datetime64], last: NDArray[np.datetime64]) -> tuple[np.datetime64, int]:
-    """First week and number of weeks; what may only be known per month must not move them."""
-    if not len(first):
-        return np.datetime64("1970-01-05", "D"), 0
-    first_week, last_week = monday_of(first).min(), monday_of(last).max()
-    return first_week, int((last_week - first_week) // np.timedelta64(7, "D")) + 1
-
-
-def _hours(
-    records: Records, has_hours: NDArray[np.bool_], timezone: str
-) -> tuple[NDArray[np.int64], NDArray[np.int16], NDArray[np.float64]]:
-    spread = aoristic_weights(records.occurred_from, records.occurred_to, has_hours, timezone)
-    return spread.row.astype(np.int64), spread.hour_of_week, spread.weight
-
-
-def _cells(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[Cells | None, NDArray[np.int32]]:
-    known = ~np.isnan(x)
-    if known.sum() < _ADDRESSES_A_CELL:
-        return None, np.full(len(x), -1, np.int32)
-    cells = equal_count_cells(x[known], y[known], target=_CELL_TARGET)
-    return cells, cells.locate(x, y)
-
-
-def _coverage(
-    source: NDArray[np.int16], week: NDArray[np.int32], sources: int, weeks: int
-) -> NDArray[np.int64]:
+def _coverage(frame: Frame, records: Records, days: Days, among: NDArray[np.bool_]) -> NDArray[np.int64]:
     """Records per source and week: only whether a source delivered, so no filter applies."""
-    return np.bincount(source.astype(np.int64) * weeks + week, minlength=sources * weeks).reshape(
-        sources, weeks
-    )
+    sources = len(frame.sources)
+    code = records.source[among].astype(np.int64) * days.weeks + days.week[among]
+    return np.bincount(code, minlength=sources * days.weeks).reshape(sources, days.weeks)
 
 
 def _quality(records: Records, sensitivity: NDArray[np.int8]) -> Quality:

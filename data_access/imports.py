@@ -168,14 +168,13 @@ def import_incidents(
     mapping: Mapping | Path | None = None,
     crs: int | None = None,
     timezone: str | None = None,
-    organisation_kind: str = "other",
     is_sample: bool = False,
     progress: Callable[[float, str], None] = lambda _share, _step: None,
 ) -> IncidentsReport:
     """Read a file of incidents and store it in one transaction.
 
-    `organisation`: who reports; the file's name when not given. `mapping`: how to read it (or a JSON file that says so); `crs` and
-    `timezone` overrule it. Raises `ImportRefused` when the file as a whole cannot be read.
+    `organisation`: who reports; the file's name when not given. `mapping`: how to read it (or a JSON file that says so);
+    `crs` and `timezone` overrule it. Raises `ImportRefused` when the file as a whole cannot be read.
     """
     owner = organisation or _stem(file)
     given = _mapping(mapping)
@@ -191,7 +190,6 @@ def import_incidents(
         viewer,
         _to_store(parsed, context),
         organisation=owner,
-        organisation_kind=organisation_kind,
         is_sample=is_sample,
         progress=lambda share, step: progress(0.5 + share * 0.5, step),
     )

@@ -11,7 +11,6 @@ import pandas as pd
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_HOUR = np.timedelta64(3600, "s")
 _MONDAY = np.datetime64("1970-01-05", "D")
 
 
@@ -41,5 +40,5 @@ def local_calendar(utc: NDArray[np.datetime64], timezone: str) -> LocalCalendar:
     local = wall_clock(utc, timezone)
     day = local.astype("datetime64[D]")
     weekday = ((day - _MONDAY) % np.timedelta64(7, "D")).astype(np.int64)
-    hour = ((local - day) // _HOUR).astype(np.int64)
+    hour = (local - day).astype("timedelta64[h]").astype(np.int64)
     return LocalCalendar(date=day, week=monday_of(day), weekday=weekday, hour=hour)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sqlalchemy import String, cast
-from sqlmodel import and_, col, select
+from sqlalchemy import String, and_, cast, select
+from sqlmodel import col
 
 from data_access.models import Area, Category, Incident, IncidentArea, Organisation
 
@@ -43,19 +43,19 @@ def read_records(database: Database, frame: Frame) -> Records:
     area_set_id = frame.area_set.id if frame.area_set else -1
     query = (
         select(
-            Incident.occurred_from,
-            Incident.occurred_to,
-            Incident.local_date,
-            Incident.time_precision,
-            Incident.place_precision,
-            Incident.x,
-            Incident.y,
-            Area.code,
-            Category.code,
-            Organisation.name,
-            Incident.police_reported,
-            Incident.area_code,
-        )  # type: ignore[call-overload]
+            col(Incident.occurred_from),
+            col(Incident.occurred_to),
+            col(Incident.local_date),
+            col(Incident.time_precision),
+            col(Incident.place_precision),
+            col(Incident.x),
+            col(Incident.y),
+            col(Area.code),
+            col(Category.code),
+            col(Organisation.name),
+            col(Incident.police_reported),
+            col(Incident.area_code),
+        )
         .join(Category, col(Category.id) == col(Incident.category_id))
         .join(Organisation, col(Organisation.id) == col(Incident.organisation_id))
         .outerjoin(

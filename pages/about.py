@@ -10,10 +10,10 @@ from dashboard.ui import header, session, show, state
 texts = header.begin("about")
 facts = header.current_facts(texts)
 st.title(texts("about.title"))
-if facts.size == 0:
+period = facts.period
+if period is None:
     header.nothing_yet(texts)
 else:
-    period = facts.period
     st.markdown(
         texts(
             "about.summary",

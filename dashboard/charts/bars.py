@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import numpy as np
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from dashboard.charts.chart import Spec
+    from dashboard.situation.explore import BarFacet
 
-BarFacet = Literal["categories", "kinds", "areas", "sources", "police_reported"]
 OTHERS = ""
 _ROW_PX = 20
 _NUMBERS_PX = 58

@@ -106,7 +106,8 @@ def _spec(language: str, mode: Mode) -> Spec:
     grid = alt.Chart().transform_calculate(words=words_of)
     cell = grid.mark_rect(cursor="pointer", stroke=colours.page, strokeWidth=1.5, cornerRadius=2)
     cells = cell.encode(
-        color=alt.Color("weight:Q", scale=scale, legend=legend), opacity=full,
+        color=alt.when("datum.weight > 0").then(alt.Color("weight:Q", scale=scale, legend=legend)).otherwise(alt.value(colours.zero)),
+        opacity=full,
         description="words:N",
     )  # fmt: skip
     mark = grid.transform_filter(f"datum.state === {_PICKED}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,14 +14,23 @@ _TYPICAL_WIDTH_PX = 900
 _LETTER_PX = 6.6
 
 
-@dataclass(frozen=True)
-class Intervention:
-    """An intervention as the trend draws it; `ends_on` None: still running. The last day is part of it."""
+class Intervention(Protocol):
+    """Whatever has a title and days; `ends_on` None: still running. The last day is part of it."""
 
-    title: str
-    starts_on: date
-    ends_on: date | None = None
-    code: str = ""
+    @property
+    def title(self) -> str:
+        """What is written on the band."""
+        ...
+
+    @property
+    def starts_on(self) -> date:
+        """First day."""
+        ...
+
+    @property
+    def ends_on(self) -> date | None:
+        """Last day."""
+        ...
 
 
 @dataclass(frozen=True)

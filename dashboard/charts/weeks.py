@@ -53,7 +53,13 @@ def week_axis(*, labels: bool = True) -> alt.Axis:
     )
     ticks = alt.ExprRef("max(3, width / 90)")
     return alt.Axis(
-        title=None, grid=False, labels=labels, labelExpr=words, labelOverlap="greedy", tickCount=ticks
+        title=None,
+        grid=False,
+        labels=labels,
+        labelExpr=words,
+        labelOverlap="greedy",
+        tickCount=ticks,
+        tickMinStep=DAY_MS,
     )
 
 

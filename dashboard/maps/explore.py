@@ -148,7 +148,12 @@ def _cells(
     per_km2 = of.now.cells / (cells.side_m / 1000) ** 2
     classes = quantile_classes(per_km2, texts, mode=mode)
     legend = legend_html(
-        classes, texts, title=texts("map.layer_cells"), unit=texts("map.heat_unit"), mode=mode
+        classes,
+        texts,
+        title=texts("map.layer_cells"),
+        unit=texts("map.heat_unit"),
+        counted="cells",
+        mode=mode,
     )
     return cell_layer(Shapes(paths["cells"], len(per_km2)), classes, mode), legend, _unpainted(of, texts)
 

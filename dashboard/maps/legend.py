@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from dashboard.look import Mode, look
 
@@ -13,9 +13,17 @@ if TYPE_CHECKING:
     from dashboard.texts import Texts
 
 
-def legend_html(classes: Classes, texts: Texts, *, title: str, unit: str, mode: Mode = "light") -> str:
+def legend_html(
+    classes: Classes,
+    texts: Texts,
+    *,
+    title: str,
+    unit: str,
+    counted: Literal["areas", "cells"] = "areas",
+    mode: Mode = "light",
+) -> str:
     """Every class with its colour, its limits and how many areas have it. No script, no class names, no addresses."""
-    rows = "".join(_row(row, texts, mode) for row in classes.rows)
+    rows = "".join(_row(row, counted, texts, mode) for row in classes.rows)
     body = f"<ul style='list-style:none;margin:6px 0 0;padding:0'>{rows}</ul>"
     return _framed(title, unit, body, texts, mode)
 
@@ -45,7 +53,7 @@ def _framed(title: str, unit: str, body: str, texts: Texts, mode: Mode) -> str:
     )
 
 
-def _row(row: LegendRow, texts: Texts, mode: Mode) -> str:
+def _row(row: LegendRow, counted: str, texts: Texts, mode: Mode) -> str:
     c = look(mode)
     fill = (
         f"repeating-linear-gradient(135deg,{c.hatch} 0 1.5px,{row.colour} 1.5px 5px)"
@@ -53,7 +61,7 @@ def _row(row: LegendRow, texts: Texts, mode: Mode) -> str:
         else row.colour
     )
     swatch = f"<i style='flex:none;width:16px;height:12px;border-radius:2px;border:1px solid {c.line};background:{fill}'></i>"
-    count = texts("map.areas_one" if row.areas == 1 else "map.areas_many", areas=row.areas)
+    count = texts(f"map.{counted}_one" if row.areas == 1 else f"map.{counted}_many", areas=row.areas)
     return (
         f"<li style='display:flex;align-items:center;gap:8px;margin:1px 0;padding:0'>{swatch}<span>{escape(row.text)}</span>"
         f"<span style='margin-left:auto;padding-left:14px;color:{c.muted}'>{escape(count)}</span></li>"

@@ -14,6 +14,8 @@ from geo.crs import WGS84, transform, transform_bounds
 from geo.simplify import to_lonlat_geojson
 
 if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
     from data_access.frame import AreaFact, AreaShapes
     from geo.grid import Cells
 
@@ -31,19 +33,20 @@ class Ground:
 
     bounds: tuple[float, float, float, float]
     extent: tuple[float, float, float, float]
-    union: shapely.Geometry
+    union: BaseGeometry
     middles: list[tuple[float, float]]
     has_backdrop: bool
 
 
 def ground_of(shapes: AreaShapes) -> Ground:
     """Measure the districts once."""
-    extent = tuple(float(value) for value in shapely.total_bounds(np.array(shapes.districts, object)))
+    x_min, y_min, x_max, y_max = map(float, shapely.total_bounds(np.array(shapes.districts, object)))
+    extent = (x_min, y_min, x_max, y_max)
     inside = shapely.get_coordinates(shapely.point_on_surface(np.array(shapes.districts, object)))
     lon, lat = transform(inside[:, 0], inside[:, 1], shapes.srid, WGS84)
     return Ground(
-        bounds=transform_bounds(extent, shapes.srid, WGS84),  # type: ignore[arg-type]
-        extent=extent,  # type: ignore[arg-type]
+        bounds=transform_bounds(extent, shapes.srid, WGS84),
+        extent=extent,
         union=shapely.union_all(shapes.districts),
         middles=list(zip(lon.tolist(), lat.tolist(), strict=True)),
         has_backdrop=shapes.backdrop is not None,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
 
-from dashboard.situation.periods import YEAR_DAYS, comparable, preset
+from dashboard.situation.periods import YEAR_DAYS, comparable, default
 from dashboard.statistics.compare import Comparison, compare, dispersion_of
 from data_access.crossfilter import Views, crossfilter
 from data_access.facts import REPORTED_CODES
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from data_access.facts import Facts
     from data_access.frame import InterventionFact
 
-DEFAULT_PRESET = "year"
-SHOWN_ROWS = {"categories": 5, "areas": 5}
+BarFacet = Literal["categories", "kinds", "areas", "sources", "police_reported"]
+SHOWN_ROWS: dict[BarFacet, int] = {"categories": 5, "areas": 5}
 _EVENING_FIRST, _NIGHT_LAST = 18, 6
 _SUNDAY = 6
 
@@ -58,7 +58,7 @@ def situation(facts: Facts, selection: Selection) -> Situation | None:
     known = facts.period
     if known is None:
         return None
-    period = selection.period or preset(DEFAULT_PRESET, known)
+    period = selection.period or default(known)
     asked = replace(selection, period=period)
     before_period = comparable(period, known)
     return Situation(
@@ -138,7 +138,7 @@ def sources(of: Situation) -> pd.DataFrame:
     """Columns of `charts.bars`: one row per reporting organisation with anything to its name."""
     names = [source.name for source in of.facts.frame.sources]
     has_any = np.bincount(of.facts.source, minlength=len(names)) > 0
-    return _bar_rows(of, "sources", names, names)[has_any]
+    return _bar_rows(of, "sources", names, names).loc[has_any]
 
 
 def police_reported(of: Situation, texts: Texts) -> pd.DataFrame:
@@ -183,7 +183,7 @@ def period_of(days: tuple[date, date] | None) -> Period | None:
     return Period(*days) if days else None
 
 
-def bar_rows(of: Situation, texts: Texts) -> dict[str, pd.DataFrame]:
+def bar_rows(of: Situation, texts: Texts) -> dict[BarFacet, pd.DataFrame]:
     """Rows of every view that is drawn as bars, by facet."""
     return {
         "categories": categories(of, texts),

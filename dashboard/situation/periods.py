@@ -18,9 +18,14 @@ PRESETS = {"week": WEEK_DAYS, "month": MONTH_DAYS, "quarter": QUARTER_DAYS, "yea
 
 
 def last_whole_day(known: Period) -> date:
-    """Last Sunday of the data: the running week is never part of a preset."""
+    """Last Sunday of the data: the running week is not part of a preset, unless there is no other."""
     sunday = known.last - timedelta(days=(known.last.weekday() + 1) % 7)
-    return max(sunday, known.first)
+    return sunday if sunday >= known.first else known.last
+
+
+def default(known: Period) -> Period:
+    """What is shown at first: 52 weeks, or everything while there is less."""
+    return preset("year" if known.days > YEAR_DAYS else "all", known)
 
 
 def preset(name: str, known: Period) -> Period:

@@ -89,14 +89,15 @@ def _area_sets(of: Situation, texts: Texts) -> None:
     current = of.facts.frame.area_set
     if len(sets) < 2 or current is None:  # noqa: PLR2004
         return
+    names = {
+        found.id: texts("ui.area_set_name", name=found.name, version=str(found.version)) for found in sets
+    }
     st.session_state["area_set"] = current.id
     st.selectbox(
         texts("ui.area_set"),
-        [found.id for found in sets],
+        list(names),
         key="area_set",
-        format_func={
-            found.id: texts("ui.area_set_name", name=found.name, version=str(found.version)) for found in sets
-        }.get,
+        format_func=names.__getitem__,
         label_visibility="collapsed",
         width=240,
         on_change=lambda: state.use_area_set(st.session_state["area_set"]),

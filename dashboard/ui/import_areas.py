@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.situation import remarks
-from dashboard.ui import session
+from dashboard.ui import contents, session
 from data_access.importers.errors import ImportRefused
 from data_access.imports import import_areas, preview_areas, said
 

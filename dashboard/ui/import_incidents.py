@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.reports import export
 from dashboard.situation import remarks
-from dashboard.ui import import_mapping, session
+from dashboard.ui import contents, import_mapping, session
 from data_access.importers.errors import ImportRefused
 from data_access.imports import IncidentsReport, import_incidents, preview_incidents, said
 
@@ -99,13 +99,17 @@ def _store(
         key=f"store-{mark}",
     ):
         bar = st.progress(0.0, texts("reading.step_reading"))
+
+        def show(share: float, step: str) -> None:
+            bar.progress(min(share, 1.0), texts(f"reading.step_{step}"))
+
         report = import_incidents(
             session.database(),
             session.viewer(),
             source,
             organisation=organisation,
             mapping=mapping,
-            progress=lambda share, step: bar.progress(min(share, 1.0), texts(f"reading.step_{step}")),
+            progress=show,
         )
         bar.empty()
         st.session_state[_REPORT] = (mark, report)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
-from dashboard.look import Mode
 from dashboard.settings import settings
 from dashboard.texts import LANGUAGES, Texts, texts
 from data_access.batches import SourceSummary, read_sources
@@ -12,6 +13,9 @@ from data_access.database import Database
 from data_access.facts import Facts, facts
 from data_access.frame import Frame, read_frame
 from data_access.permissions import DEMO_VIEWER, Viewer
+
+if TYPE_CHECKING:
+    from dashboard.look import Mode
 
 _LANGUAGE = "language"
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
+
+if TYPE_CHECKING:
+    from dashboard.texts import Texts
 
 _RULES = """
 .stMainBlockContainer { padding: 3.6rem 1.5rem 2rem; }
 .stMainBlockContainer > .stVerticalBlock, .stColumn > .stVerticalBlock { gap: .55rem; }
 .stLayoutWrapper:has(> .st-key-unseen), .stLayoutWrapper:has(> .st-key-language-switch) { position: absolute; }
 .st-key-unseen { height: 0; overflow: hidden; }
-.st-key-frame-map { position: relative; }
-.samsyn-legend { position: absolute; right: 18px; bottom: 40px; z-index: 5; pointer-events: none; opacity: .96; }
-.st-key-frame-map [data-testid="stHtml"] { position: static; height: 0; overflow: visible; }
-.st-key-frame-map [data-testid="stElementContainer"]:has(.samsyn-legend) { position: static; }
+.st-key-frame-map [data-testid="stElementContainer"]:has(.samsyn-legend) { position: relative; height: 0; overflow: visible; }
+.samsyn-legend { position: absolute; right: 8px; bottom: 12px; z-index: 5; pointer-events: none; opacity: .96; }
 [class*="st-key-frame-"], .st-key-figures { padding: .4rem .75rem .45rem; }
 .st-key-figures { padding: .5rem .9rem; }
 .samsyn-figures { display: grid; grid-template-columns: repeat(4, auto); gap: .25rem 1.5rem; margin: 0; padding: 0; }
@@ -24,13 +27,21 @@ _RULES = """
 @media (max-width: 640px) {
   .stMainBlockContainer { padding: 3.6rem .75rem 2rem; }
   .stLayoutWrapper:has(> .st-key-language-switch), .st-key-language-switch { position: static; }
-  .samsyn-legend { position: static; margin-top: .4rem; }
-  .st-key-frame-map [data-testid="stHtml"] { height: auto; }
+  .st-key-frame-map [data-testid="stElementContainer"]:has(.samsyn-legend) { height: auto; }
+  .samsyn-legend { position: static; }
   .samsyn-figures { grid-template-columns: repeat(2, auto); }
 }
 """
 
 
-def apply() -> None:
-    """Add the rules to the page."""
-    st.html(f"<style>{_RULES}</style>")
+_UPLOADER = """
+[data-testid="stFileUploaderDropzone"] button p, [data-testid="stFileUploaderDropzoneInstructions"] span {{ font-size: 0; }}
+[data-testid="stFileUploaderDropzone"] button p::after {{ content: "{choose}"; font-size: .9rem; }}
+[data-testid="stFileUploaderDropzoneInstructions"] span::after {{ content: "{limit}"; font-size: .85rem; }}
+"""
+
+
+def apply(texts: Texts) -> None:
+    """Add the rules to the page; the uploader's own words exist in English only, so ours stand in their place."""
+    uploader = _UPLOADER.format(choose=texts("ui.choose_file"), limit=texts("ui.file_limit"))
+    st.html(f"<style>{_RULES}{uploader}</style>")

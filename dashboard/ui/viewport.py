@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.components.v2 import component
 
 NARROW_PX = 640
 _KEY, _ANSWER = "viewport", "screen_is_narrow"
 
-_SCRIPT = (
-    """
+_SCRIPT = """
 export default function (component) {
-  const isNarrow = window.matchMedia("(max-width: %dpx)").matches;
+  const isNarrow = window.matchMedia("(max-width: WIDTHpx)").matches;
   if (isNarrow) component.setStateValue("is_narrow", true);
 }
-"""
-    % NARROW_PX
-)
+""".replace("WIDTH", str(NARROW_PX))
 
-_probe = st.components.v2.component("samsyn_viewport", html="<span></span>", js=_SCRIPT)
+_probe = component("samsyn_viewport", html="<span></span>", js=_SCRIPT)
 
 
 def ask() -> None:

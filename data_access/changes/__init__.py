@@ -4,7 +4,7 @@ from data_access.changes.areas import AreaRow, AreasOutcome, record_areas
 from data_access.changes.incidents import ImportOutcome, IncidentFile, record_incidents
 from data_access.changes.interventions import InterventionEntry, UnknownCodesError, record_intervention
 from data_access.changes.municipality import describe_municipality, initialise
-from data_access.changes.sample import remove_sample
+from data_access.changes.sample import refuse_own_data, remove_sample
 
 __all__ = [
     "AreaRow",
@@ -18,5 +18,6 @@ __all__ = [
     "record_areas",
     "record_incidents",
     "record_intervention",
+    "refuse_own_data",
     "remove_sample",
 ]

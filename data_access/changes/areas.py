@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
 from data_access.bulk import insert_columns
@@ -84,9 +85,13 @@ def record_areas(
 def place_all_incidents(session: Session, area_set_id: int) -> None:
     """Write `incident_area` of one set for every incident."""
     rows = session.execute(
-        select(Incident.id, Incident.x, Incident.y, Incident.place_precision, Incident.area_code).order_by(  # type: ignore[call-overload]
-            col(Incident.id)
-        )
+        sa.select(
+            col(Incident.id),
+            col(Incident.x),
+            col(Incident.y),
+            col(Incident.place_precision),
+            col(Incident.area_code),
+        ).order_by(col(Incident.id))
     ).all()
     if not rows:
         return

@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
-from data_access.bulk import insert_columns
-from data_access.changes.areas import store_places
+from data_access.changes.incident_rows import fresh_rows, place_rows, store_rows
 from data_access.changes.municipality import organisation_named
-from data_access.changes.placement import Placement, place
 from data_access.changes.transaction import Change, changing
-from data_access.local_calendar import local_calendar
-from data_access.models import (
-    AreaSet,
-    Category,
-    CategoryCode,
-    ColumnMapping,
-    ImportBatch,
-    ImportError_,
-    Incident,
-)
+from data_access.models import Category, CategoryCode, ColumnMapping, ImportBatch, ImportError_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,8 +20,6 @@ if TYPE_CHECKING:
     from data_access.database import Database
     from data_access.importers.errors import RowError
     from data_access.permissions import Viewer
-
-FILE_SOURCE = "file"
 
 
 @dataclass(frozen=True)
@@ -87,31 +72,43 @@ def record_incidents(
     """
     with changing(database, viewer, "incidents.import", subject=f"{organisation}: {file.name}") as change:
         owner = organisation_named(change, organisation, kind=organisation_kind, is_sample=is_sample)
-        if (batch := _same_file(change.session, owner.id, file.sha256)) is not None:
-            change.details = {"known_batch": batch.id}
-            return ImportOutcome(
-                batch.id, file.rows_read, 0, file.rows_read - batch.rows_refused, batch.rows_refused, 0
-            )
-        _decide_calendar_and_crs(change, file)
-        batch = _new_batch(change, owner.id, file)
-        progress(0.1, "storing")
-        fresh = file.rows[~_known(change.session, owner.id, file.rows)]
-        ids = _store(change, owner.id, batch.id, fresh)
-        progress(0.7, "placing")
-        without_area = _place(change.session, ids, fresh)
-        _keep_errors(change.session, batch.id, file.refused)
-        _remember(change.session, owner.id, file)
-        outcome = ImportOutcome(
-            batch_id=batch.id,
-            read=file.rows_read,
-            stored=len(fresh),
-            known=file.rows_read - len(fresh) - len(file.refused),
-            refused=len(file.refused),
-            without_area=without_area,
-        )
-        _close_batch(change, batch, outcome)
-        progress(1.0, "done")
-        return outcome
+        known = _same_file(change.session, owner.id, file.sha256)
+        if known is not None:
+            return _known_file(change, known, file)
+        return _new_file(change, owner.id, file, progress)
+
+
+def _known_file(change: Change, batch: ImportBatch, file: IncidentFile) -> ImportOutcome:
+    """Nothing is written: its good rows are known, its bad ones were kept the first time."""
+    change.details = {"known_batch": batch.id}
+    known = file.rows_read - batch.rows_refused
+    return ImportOutcome(batch.id, file.rows_read, 0, known, batch.rows_refused, 0)
+
+
+def _new_file(
+    change: Change, organisation_id: int | None, file: IncidentFile, progress: Callable[[float, str], None]
+) -> ImportOutcome:
+    session = change.session
+    _decide_calendar_and_crs(change, file)
+    batch = _new_batch(change, organisation_id, file)
+    progress(0.1, "storing")
+    fresh = fresh_rows(session, organisation_id, file.rows)
+    ids = store_rows(change, organisation_id, batch.id, fresh)
+    progress(0.7, "placing")
+    without_area = place_rows(session, ids, fresh)
+    _keep_errors(session, batch.id, file.refused)
+    _remember(session, organisation_id, file)
+    outcome = ImportOutcome(
+        batch_id=batch.id,
+        read=file.rows_read,
+        stored=len(fresh),
+        known=file.rows_read - len(fresh) - len(file.refused),
+        refused=len(file.refused),
+        without_area=without_area,
+    )
+    _close_batch(change, batch, outcome)
+    progress(1.0, "done")
+    return outcome
 
 
 def _same_file(session: Session, organisation_id: int | None, sha256: str) -> ImportBatch | None:
@@ -142,80 +139,6 @@ def _new_batch(change: Change, organisation_id: int | None, file: IncidentFile) 
     change.session.add(batch)
     change.session.flush()
     return batch
-
-
-def _known(session: Session, organisation_id: int | None, rows: pd.DataFrame) -> np.ndarray:
-    query = select(Incident.source_key).where(
-        Incident.organisation_id == organisation_id, Incident.source == FILE_SOURCE
-    )
-    stored = set(session.exec(query).all())
-    return rows["source_key"].isin(stored).to_numpy() if stored else np.zeros(len(rows), bool)
-
-
-def _store(
-    change: Change, organisation_id: int | None, batch_id: int | None, rows: pd.DataFrame
-) -> np.ndarray:
-    """Insert the rows; their new ids in the same order."""
-    session = change.session
-    count = len(rows)
-    occurred_from = rows["occurred_from"].to_numpy().astype("datetime64[s]")
-    calendar = local_calendar(occurred_from, change.municipality.timezone or "UTC")
-    precision = rows["time_precision"].to_numpy(object)
-    category_ids = dict(session.execute(select(Category.code, Category.id)).all())
-    plain = (
-        "own_code",
-        "time_precision",
-        "place_precision",
-        "area_code",
-        "certainty",
-        "police_reported",
-        "note",
-    )
-    columns: dict[str, Any] = {
-        "organisation_id": [organisation_id] * count,
-        "category_id": [category_ids[code] for code in rows["category_code"]],
-        "occurred_from": occurred_from,
-        "occurred_to": rows["occurred_to"].to_numpy().astype("datetime64[s]"),
-        "local_date": calendar.date,
-        "local_week": calendar.week,
-        "local_weekday": calendar.weekday,
-        "local_hour": np.where(precision == "exact", calendar.hour, None),
-        "x": rows["x"].to_numpy(float),
-        "y": rows["y"].to_numpy(float),
-        "severity": rows["severity"].to_numpy(float, na_value=np.nan),
-        "source": [FILE_SOURCE] * count,
-        "source_key": rows["source_key"].tolist(),
-        "batch_id": [batch_id] * count,
-        "created_at": np.full(count, np.datetime64(datetime.now(UTC).replace(tzinfo=None), "s")),
-    } | {name: _or_none(rows[name]) for name in plain}
-    insert_columns(session, Incident, columns)
-    query = select(Incident.source_key, Incident.id).where(
-        Incident.organisation_id == organisation_id,
-        Incident.source == FILE_SOURCE,
-        Incident.batch_id == batch_id,
-    )
-    id_of_key = dict(session.execute(query).all())
-    return np.array([id_of_key[key] for key in columns["source_key"]], np.int64)
-
-
-def _or_none(column: pd.Series) -> list[Any]:
-    return column.astype(object).where(column.notna(), None).tolist()
-
-
-def _place(session: Session, ids: np.ndarray, rows: pd.DataFrame) -> int:
-    """Place new incidents in every set; how many lie in no district of the newest set."""
-    without = len(rows)
-    for area_set_id in session.exec(select(AreaSet.id).order_by(col(AreaSet.id))).all():
-        area_ids = place(
-            Placement.of(session, area_set_id or 0),
-            rows["x"].to_numpy(float),
-            rows["y"].to_numpy(float),
-            rows["place_precision"].to_numpy(object),
-            np.array(_or_none(rows["area_code"]), object),
-        )
-        store_places(session, area_set_id or 0, ids, area_ids)
-        without = int((area_ids < 0).sum())
-    return without
 
 
 def _keep_errors(session: Session, batch_id: int | None, refused: Sequence[RowError]) -> None:

@@ -43,7 +43,7 @@ class Placement:
         return cls(
             area_set_id=area_set_id,
             area_ids=np.array([row.id for row in rows], np.int64),
-            locator=Locator(geometries),
+            locator=Locator(list(geometries)),
             tree=shapely.STRtree(geometries),
             centroids=shapely.get_coordinates(shapely.centroid(geometries)),
             id_of_code={row.code: row.id for row in rows},

@@ -1,12 +1,13 @@
-"""Taking the sample municipality away, so that a municipality can begin with its own data."""
+"""The sample municipality and a municipality's own data: never together, and the one leaves before the other comes."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlmodel import Session, SQLModel, col, delete, select
+from sqlmodel import Session, col, delete, select
 
 from data_access.changes.transaction import changing
+from data_access.database import DatabaseError
 from data_access.models import (
     Area,
     AreaSet,
@@ -22,10 +23,24 @@ from data_access.models import (
     InterventionCategory,
     Organisation,
 )
+from data_access.permissions import check
 
 if TYPE_CHECKING:
+    from sqlmodel.sql.expression import SelectOfScalar
+
     from data_access.database import Database
+    from data_access.models.columns import TableModel
     from data_access.permissions import Viewer
+
+
+def refuse_own_data(database: Database, viewer: Viewer) -> None:
+    """Raise `DatabaseError` has_own_data when any organisation or set of areas is not the sample's."""
+    check(viewer, "incidents.read")
+    with database.reading() as session:
+        for model in (Organisation, AreaSet):
+            own = select(model.id).where(col(model.is_sample).is_(other=False))
+            if session.exec(own).first() is not None:
+                raise DatabaseError("has_own_data", url=database.url)
 
 
 def remove_sample(database: Database, viewer: Viewer) -> None:
@@ -57,7 +72,7 @@ def remove_sample(database: Database, viewer: Viewer) -> None:
             (Area, Area.area_set_id, sets),
             (AreaSet, AreaSet.id, sets),
         ):
-            change.details[model.__tablename__] = _delete(session, model, column, chosen)
+            change.details[model.__table__.name] = _delete(session, model, column, chosen)
         _delete_unused_organisations(session)
         municipality = change.municipality
         municipality.is_sample = False
@@ -69,9 +84,8 @@ def remove_sample(database: Database, viewer: Viewer) -> None:
             municipality.srid = municipality.timezone = None
 
 
-def _delete(session: Session, model: type[SQLModel], column: object, chosen: object) -> int:
-    result = session.execute(delete(model).where(col(column).in_(chosen)))  # type: ignore[arg-type]
-    return result.rowcount  # type: ignore[attr-defined]
+def _delete(session: Session, model: type[TableModel], column: Any, chosen: SelectOfScalar[Any]) -> int:
+    return session.exec(delete(model).where(col(column).in_(chosen))).rowcount
 
 
 def _delete_unused_organisations(session: Session) -> None:

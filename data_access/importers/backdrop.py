@@ -48,10 +48,11 @@ def _features(path: Path, layer: str) -> list[dict[str, Any]]:
     if table.crs is None:
         message = f"layer {layer} of {path.name} has no CRS"
         raise ValueError(message)
-    return [feature for number in range(len(table)) if (feature := _feature(table, number)) is not None]
+    epsg = table.crs.to_epsg() or WGS84
+    return [feature for number in range(len(table)) if (feature := _feature(table, number, epsg)) is not None]
 
 
-def _feature(table: geopandas.GeoDataFrame, number: int) -> dict[str, Any] | None:
+def _feature(table: geopandas.GeoDataFrame, number: int, epsg: int) -> dict[str, Any] | None:
     row = table.iloc[number]
     word = str(row.get("slag", row.get("kind", "")))
     is_point = row.geometry.geom_type == "Point"
@@ -59,7 +60,7 @@ def _feature(table: geopandas.GeoDataFrame, number: int) -> dict[str, Any] | Non
     if kind is None:
         return None
     shape = row.geometry if is_point else shapely.simplify(row.geometry, _TOLERANCE_M)
-    geometry = json.loads(shapely.to_geojson(_lonlat(shape, int(table.crs.to_epsg() or WGS84))))
+    geometry = json.loads(shapely.to_geojson(_lonlat(shape, epsg)))
     rank = 1 if word in _FIRST_PLACES else 3
     name = str(row.get("namn", row.get("name", "")) or "")
     return {"type": "Feature", "properties": {"kind": kind, "name": name, "rank": rank}, "geometry": geometry}

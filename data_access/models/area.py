@@ -3,15 +3,14 @@
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from data_access.models.columns import check, key, optional_reference, reference, stamp
+from data_access.models.columns import TableModel, check, key, optional_reference, reference, stamp
 
 
-class AreaSet(SQLModel, table=True):
+class AreaSet(TableModel, table=True):
     """One version of one division of the municipality; a new file with the same name becomes the next version."""
 
-    __tablename__ = "area_set"
     __table_args__ = (sa.UniqueConstraint("name", "version"),)
 
     id: int | None = key()
@@ -24,7 +23,7 @@ class AreaSet(SQLModel, table=True):
     created_at: datetime = stamp()
 
 
-class Area(SQLModel, table=True):
+class Area(TableModel, table=True):
     """A district (level 1, holds incidents) or a part of town that groups districts (level 0).
 
     `wkb` is a MultiPolygon in the set's CRS (`srid` of the area set), the four bounds are metres in it.
@@ -50,7 +49,7 @@ class Area(SQLModel, table=True):
     max_y: float
 
 
-class Backdrop(SQLModel, table=True):
+class Backdrop(TableModel, table=True):
     """Coast, parks, roads and named places that are drawn under the districts of a set (GeoJSON in lon/lat)."""
 
     id: int | None = key()

@@ -1,18 +1,17 @@
 """Who changed what, and when. Triggers refuse to change or delete a row."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from data_access.models.columns import json_column, key, stamp
+from data_access.models.columns import TableModel, json_column, key, stamp
 
 
-class AuditLog(SQLModel, table=True):
+class AuditLog(TableModel, table=True):
     """One change: the actor, the action ("incident.import"), the object and its essentials, never a note's text."""
 
-    __tablename__ = "audit_log"
-    __table_args__ = {"sqlite_autoincrement": True}
+    __table_args__: ClassVar[dict[str, bool]] = {"sqlite_autoincrement": True}
 
     id: int | None = key()
     at: datetime = stamp()

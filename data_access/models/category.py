@@ -1,17 +1,15 @@
 """Types of incidents: the common catalogue, and each organisation's own codes mapped to it."""
 
 import sqlalchemy as sa
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from data_access.models.columns import check, choice, key, optional_reference, reference
+from data_access.models.columns import TableModel, check, choice, key, optional_reference, reference
 
 CATEGORY_KINDS = ("crime", "unsafe_event", "unsafe_place", "positive")
 
 
-class CategoryGroup(SQLModel, table=True):
+class CategoryGroup(TableModel, table=True):
     """One of the groups in which the types are shown."""
-
-    __tablename__ = "category_group"
 
     id: int | None = key()
     code: str = Field(max_length=40, unique=True)
@@ -20,7 +18,7 @@ class CategoryGroup(SQLModel, table=True):
     rank: int = 0
 
 
-class Category(SQLModel, table=True):
+class Category(TableModel, table=True):
     """A type of incident.
 
     `sensitivity`: 0 a point may be seen inside the working group; 1 district only; 2 aggregate only (district x month).
@@ -40,10 +38,9 @@ class Category(SQLModel, table=True):
     is_hidden: bool = False
 
 
-class CategoryCode(SQLModel, table=True):
+class CategoryCode(TableModel, table=True):
     """An organisation's own code or word for a type, as confirmed at import and remembered."""
 
-    __tablename__ = "category_code"
     __table_args__ = (sa.UniqueConstraint("organisation_id", "own_code"),)
 
     id: int | None = key()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
+from sqlalchemy.orm import declared_attr
 from sqlmodel import Field, SQLModel
 
 SQLModel.metadata.naming_convention = {
@@ -17,6 +19,18 @@ SQLModel.metadata.naming_convention = {
 }
 
 _BIG = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+_INNER_CAPITAL = re.compile(r"(?<=.)(?=[A-Z])")
+
+
+class TableModel(SQLModel):
+    """What every table is: named after its class, AreaSet becomes area_set."""
+
+    __table__: ClassVar[sa.Table]
+
+    @declared_attr.directive
+    def __tablename__(cls) -> str:  # noqa: N805  # pyright: ignore[reportIncompatibleVariableOverride]
+        """Name of the table."""
+        return _INNER_CAPITAL.sub("_", cls.__name__.rstrip("_")).lower()
 
 
 def key() -> Any:

@@ -4,15 +4,14 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from data_access.models.columns import json_column, key, optional_reference, reference, stamp
+from data_access.models.columns import TableModel, json_column, key, optional_reference, reference, stamp
 
 
-class ImportBatch(SQLModel, table=True):
+class ImportBatch(TableModel, table=True):
     """One file of incidents, read in one transaction; the same file of the same organisation is read once."""
 
-    __tablename__ = "import_batch"
     __table_args__ = (sa.UniqueConstraint("organisation_id", "file_sha256"),)
 
     id: int | None = key()
@@ -28,10 +27,8 @@ class ImportBatch(SQLModel, table=True):
     created_at: datetime = stamp()
 
 
-class ImportError_(SQLModel, table=True):  # noqa: N801 - the builtin has the name
+class ImportError_(TableModel, table=True):  # noqa: N801 - the builtin has the name
     """A row that was refused: its number in the file, the field, the value as it stood, and the reason's key."""
-
-    __tablename__ = "import_error"
 
     id: int | None = key()
     batch_id: int = reference("import_batch")
@@ -42,10 +39,8 @@ class ImportError_(SQLModel, table=True):  # noqa: N801 - the builtin has the na
     parameters: dict[str, Any] = json_column()
 
 
-class ColumnMapping(SQLModel, table=True):
+class ColumnMapping(TableModel, table=True):
     """How an organisation's files are to be read, as confirmed last: columns, own codes, CRS, time zone."""
-
-    __tablename__ = "column_mapping"
 
     id: int | None = key()
     organisation_id: int | None = optional_reference("organisation")

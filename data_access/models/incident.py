@@ -1,11 +1,12 @@
 """Incidents: what, when (an interval), where (a point or a district), and who said so."""
 
 from datetime import date, datetime
+from typing import ClassVar
 
 import sqlalchemy as sa
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from data_access.models.columns import bare_reference, check, choice, key, part_of_key, stamp
+from data_access.models.columns import TableModel, bare_reference, check, choice, key, part_of_key, stamp
 
 CERTAINTIES = ("seen", "told", "suspected", "unknown")
 POLICE_REPORTED = ("yes", "no", "unknown")
@@ -13,7 +14,7 @@ TIME_PRECISIONS = ("exact", "interval", "date")
 PLACE_PRECISIONS = ("point", "stand_in", "area", "none")
 
 
-class Incident(SQLModel, table=True):
+class Incident(TableModel, table=True):
     """One reported incident or unsafe event.
 
     `occurred_from <= occurred_to`, both UTC. `time_precision` "date" means that no time of day is known: the interval
@@ -57,11 +58,10 @@ class Incident(SQLModel, table=True):
     created_at: datetime = stamp()
 
 
-class IncidentArea(SQLModel, table=True):
+class IncidentArea(TableModel, table=True):
     """The one district of an incident in a set; no row when it lies in none."""
 
-    __tablename__ = "incident_area"
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__: ClassVar[dict[str, bool]] = {"sqlite_with_rowid": False}
 
     incident_id: int = part_of_key("incident")
     area_set_id: int = part_of_key("area_set")

@@ -2,14 +2,14 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from data_access.models.columns import check, choice, key, part_of_key, reference, stamp
+from data_access.models.columns import TableModel, check, choice, key, part_of_key, reference, stamp
 
 STATUSES = ("proposed", "decided", "ongoing", "ended", "followed_up")
 
 
-class Intervention(SQLModel, table=True):
+class Intervention(TableModel, table=True):
     """An intervention with its period; `ends_on` is empty while it goes on."""
 
     __table_args__ = (check("period", "ends_on is null or ends_on >= starts_on"),)
@@ -27,19 +27,15 @@ class Intervention(SQLModel, table=True):
     created_at: datetime = stamp()
 
 
-class InterventionArea(SQLModel, table=True):
+class InterventionArea(TableModel, table=True):
     """An area in which an intervention works."""
-
-    __tablename__ = "intervention_area"
 
     intervention_id: int = part_of_key("intervention")
     area_id: int = part_of_key("area")
 
 
-class InterventionCategory(SQLModel, table=True):
+class InterventionCategory(TableModel, table=True):
     """A type of incident that an intervention is aimed at."""
-
-    __tablename__ = "intervention_category"
 
     intervention_id: int = part_of_key("intervention")
     category_id: int = part_of_key("category")

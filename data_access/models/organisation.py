@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from data_access.models.columns import check, choice, key, stamp
+from data_access.models.columns import TableModel, check, choice, key, stamp
 
 ORGANISATION_KINDS = ("municipality", "police", "housing", "school", "guard", "transport", "other")
 
 
-class Municipality(SQLModel, table=True):
+class Municipality(TableModel, table=True):
     """One row: the name, the projected CRS of all stored points, the time zone of all local calendar columns.
 
     `data_version` rises with every write that changes what a view shows; it is the cache key of all readers.
@@ -26,7 +26,7 @@ class Municipality(SQLModel, table=True):
     is_sample: bool = False
 
 
-class Organisation(SQLModel, table=True):
+class Organisation(TableModel, table=True):
     """A party that reports incidents or carries out interventions."""
 
     id: int | None = key()

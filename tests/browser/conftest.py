@@ -144,3 +144,15 @@ def visit(chromium: Browser) -> Iterator[Visit]:
     yield found
     context.close()
     assert {host for host in found.hosts if "." in host} <= {"127.0.0.1"}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):  # noqa: ARG001
+    """A failed browser test leaves a picture of what was on the screen."""
+    report = yield
+    found = item.funcargs.get("visit") if isinstance(item, pytest.Function) else None
+    if report.when == "call" and report.failed and isinstance(found, Visit):
+        path = Path(item.funcargs["tmp_path"] if "tmp_path" in item.funcargs else "/tmp") / f"{item.name}.png"  # noqa: S108
+        found.page.screenshot(path=path)
+        report.sections.append(("picture", f"{path}\n{found.page.url}"))
+    return report

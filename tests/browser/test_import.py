@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 GOOD = (
     "Ärende;Typ;Datum;N;E\r\n"
-    "A-1;Skadegörelse;2026-03-06 22:15;6580000;674000\r\n"
+    "A-1;Skadegörelse;2026-03-06 22:15;6580050;674020\r\n"
     "A-2;Klotter;2026-03-07 01:40;6580100,5;674900\r\n"
     "A-3;Bråk;2026-03-07;6580200;675900\r\n"
 )

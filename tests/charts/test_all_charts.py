@@ -11,7 +11,6 @@ import pytest
 from dashboard.charts.bars import bars
 from dashboard.charts.coverage import coverage
 from dashboard.charts.hours import hours
-from dashboard.charts.lanes import Intervention
 from dashboard.charts.trend import trend
 from dashboard.look import look
 from dashboard.texts import texts
@@ -28,7 +27,7 @@ def chart(name, language, mode="light"):
         {"code": ["a", "b", "c"], "name": ["Å", "Ä", "Ö"], "count": [3, 2, 1], "before": [1.0, 2.0, 3.0]}
     )
     made = {
-        "trend": lambda: trend(weeks, words_of, interventions=[Intervention("Ö", MONDAYS[3])], mode=mode),
+        "trend": lambda: trend(weeks, words_of, interventions=[Planned("Ö", MONDAYS[3])], mode=mode),
         "hours": lambda: hours(np.ones(168), words_of, selected=[3], mode=mode),
         "bars": lambda: bars(rows, "categories", words_of, top=1, mode=mode),
         "coverage": lambda: coverage(

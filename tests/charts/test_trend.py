@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from dashboard.charts.lanes import Intervention, lanes
+from dashboard.charts.lanes import lanes
 from dashboard.charts.trend import trend
 from dashboard.texts import texts
 from tests.charts.drawing import svg, words
@@ -37,13 +37,13 @@ def test_comparable_period_is_named_only_when_there_is_one():
 
 
 def test_interventions_are_written_under_the_weeks_they_run():
-    chart = trend(weeks(), SV, interventions=[Intervention("Ny belysning, Åkerby", date(2024, 6, 3))])
+    chart = trend(weeks(), SV, interventions=[Planned("Ny belysning, Åkerby", date(2024, 6, 3))])
     assert "Ny belysning, Åkerby" in words(chart)
     assert chart.spec["height"] > trend(weeks(), SV).spec["height"]
 
 
 def test_intervention_after_the_last_week_is_left_out():
-    late = Intervention("Senare", MONDAY + timedelta(weeks=500))
+    late = Planned("Senare", MONDAY + timedelta(weeks=500))
     assert trend(weeks(), SV, interventions=[late]).spec == trend(weeks(), SV).spec
 
 
@@ -83,7 +83,7 @@ def test_no_week_says_what_to_do():
 
 def test_lanes_never_overlap_within_a_row():
     ones = [
-        Intervention(
+        Planned(
             f"Insats nummer {i}", MONDAY + timedelta(days=11 * i), MONDAY + timedelta(days=11 * i + 40)
         )
         for i in range(20)
@@ -95,5 +95,5 @@ def test_lanes_never_overlap_within_a_row():
 
 
 def test_lanes_are_cut_to_what_is_shown():
-    (lane,) = lanes([Intervention("Alltid", date(2000, 1, 1))], MONDAY, date(2024, 12, 31))
+    (lane,) = lanes([Planned("Alltid", date(2000, 1, 1))], MONDAY, date(2024, 12, 31))
     assert (lane.starts_on, lane.ends_on) == (MONDAY, date(2024, 12, 31))

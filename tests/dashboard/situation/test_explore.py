@@ -86,10 +86,10 @@ def test_a_period_is_compared_with_the_same_weeks_a_year_before(
     assert str(figure.comparison.words) == words
 
 
-def test_without_a_period_the_last_whole_year_is_shown(small: Database) -> None:
+def test_without_a_period_data_of_less_than_a_year_are_shown_whole(small: Database) -> None:
     found = explore.situation(facts(small, DEMO_VIEWER), Selection())
     assert found is not None
-    assert found.period == found.selection.period == Period(date(2026, 1, 5), date(2026, 2, 8))
+    assert found.period == found.selection.period == Period(date(2026, 1, 5), date(2026, 2, 12))
 
 
 def test_an_empty_database_has_no_situation(empty: Database) -> None:

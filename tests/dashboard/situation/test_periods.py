@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.situation.periods import PRESETS, comparable, last_whole_day, preset, preset_of
+from dashboard.situation.periods import PRESETS, comparable, default, last_whole_day, preset, preset_of
 from data_access.selection import Period, SelectionError
 
 KNOWN = Period(date(2023, 11, 20), date(2026, 11, 18))  # Monday to Wednesday
@@ -34,12 +34,18 @@ def test_a_preset_lies_within_what_is_known(known: Period, name: str) -> None:
     assert known.covers(found)
     if name != "all":
         assert found.days <= PRESETS[name]
-        assert found.last.weekday() == 6 or found.last == known.first
+        assert found.last.weekday() == 6 or (found.last == known.last and known.days < 7)
 
 
 def test_data_that_end_on_a_sunday_end_there() -> None:
     assert last_whole_day(Period(date(2026, 1, 5), date(2026, 1, 11))) == date(2026, 1, 11)
-    assert last_whole_day(Period(date(2026, 1, 6), date(2026, 1, 9))) == date(2026, 1, 6)
+    assert last_whole_day(Period(date(2026, 1, 6), date(2026, 1, 9))) == date(2026, 1, 9)
+
+
+def test_less_than_a_year_is_shown_whole_at_first() -> None:
+    few_weeks = Period(date(2026, 1, 6), date(2026, 3, 11))
+    assert default(few_weeks) == few_weeks
+    assert default(KNOWN) == preset("year", KNOWN)
 
 
 def test_a_preset_is_recognised() -> None:
