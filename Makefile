@@ -23,7 +23,7 @@ run: $(STAMP) $(DATABASE)
 
 test: $(STAMP)
 	./tests/browser/find-browser
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
 
 check: $(STAMP)
 	$(BIN)/ruff format --check .

@@ -101,7 +101,9 @@ def _refusal(fault: ErrorDetails) -> SettingsError:
     name = str(fault["loc"][0])
     value = " ".join(str(fault["input"]).split())[:_LONGEST_VALUE]
     if name not in Settings.model_fields:
-        return SettingsError("unknown", setting=name, value=value, known=", ".join(sorted(Settings.model_fields)))
+        return SettingsError(
+            "unknown", setting=name, value=value, known=", ".join(sorted(Settings.model_fields))
+        )
     reason = f"bad_{name}" if name in ("language", "port") else "bad_text"
     return SettingsError(reason, setting=_written(name), value=value)
 

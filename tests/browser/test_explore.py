@@ -107,7 +107,9 @@ def test_every_view_filters_all_others(visit, sample_server):
     chosen = click_changes(visit, sample_server, brush, "period")
     assert chosen.period.first.weekday() == 0
     assert chosen.period.last.weekday() == 6
-    assert page.locator(".st-key-chips [data-testid=stButton]").count() == 4  # three filters, and the one that takes all away
+    assert (
+        page.locator(".st-key-chips [data-testid=stButton]").count() == 4
+    )  # three filters, and the one that takes all away
     page.locator(".st-key-chips button").first.click()
     page.wait_for_function("() => !location.search.includes('areas')")
     visit.wait_for_total(expected_total(sample_server, asked(page)))

@@ -3,9 +3,20 @@
 import html
 import json
 import re
+from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 import vl_convert
+
+
+@dataclass(frozen=True)
+class Planned:
+    """An intervention with nothing but what a trend asks for."""
+
+    title: str
+    starts_on: date
+    ends_on: date | None = None
 
 
 def svg(chart, width=900):

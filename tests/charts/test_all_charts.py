@@ -14,7 +14,7 @@ from dashboard.charts.hours import hours
 from dashboard.charts.trend import trend
 from dashboard.look import look
 from dashboard.texts import texts
-from tests.charts.drawing import svg, words
+from tests.charts.drawing import Planned, svg, words
 
 MONDAYS = [date(2024, 1, 1) + timedelta(weeks=i) for i in range(60)]
 NAMES = ("trend", "hours", "bars", "coverage")

@@ -6,7 +6,7 @@ import pytest
 from dashboard.charts.lanes import lanes
 from dashboard.charts.trend import trend
 from dashboard.texts import texts
-from tests.charts.drawing import svg, words
+from tests.charts.drawing import Planned, svg, words
 
 MONDAY = date(2024, 1, 1)
 SV, EN = texts("sv"), texts("en")
@@ -83,9 +83,7 @@ def test_no_week_says_what_to_do():
 
 def test_lanes_never_overlap_within_a_row():
     ones = [
-        Planned(
-            f"Insats nummer {i}", MONDAY + timedelta(days=11 * i), MONDAY + timedelta(days=11 * i + 40)
-        )
+        Planned(f"Insats nummer {i}", MONDAY + timedelta(days=11 * i), MONDAY + timedelta(days=11 * i + 40))
         for i in range(20)
     ]
     placed = lanes(ones, MONDAY, MONDAY + timedelta(days=365))

@@ -7,6 +7,7 @@ import geopandas as gpd
 import pytest
 from typer.testing import CliRunner
 
+from dashboard import settings
 from dashboard.cli import app
 from tests.dashboard.command import GOOD, HEADER
 from tests.small_town import AREAS, SRID
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def call(tmp_path: Path) -> Callable[..., Result]:
+def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     """Run a command in English on a database of its own."""
+    monkeypatch.setattr(settings, "_GIVEN", {})  # `run` is told for the whole process
 
     def run(*arguments: object, url: str | None = f"sqlite:///{tmp_path / 'x.db'}") -> Result:
         command, *rest = (str(argument) for argument in arguments)

@@ -6,7 +6,9 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+from typer.testing import CliRunner
 
+from dashboard.cli import app
 from tests.dashboard.command import refused
 
 if TYPE_CHECKING:
@@ -80,6 +82,66 @@ def test_init_refuses_what_is_no_time_zone_or_no_projected_system(
     call: Callable[..., Result], given: tuple[object, ...]
 ) -> None:
     assert str(given[1]) in refused(call("init", *given))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("init",),
+        ("demo",),
+        ("counts",),
+        ("doctor",),
+        ("run",),
+        ("import-areas", "x"),
+        ("import-incidents", "x"),
+    ],
+)
+def test_a_bad_setting_stops_every_command(
+    call: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("SAMSYN_PORT", "abc")
+    line = refused(call(*command))
+    assert line == (
+        "samsyn: SAMSYN_PORT = abc is no port. Give a whole number from 1 to 65535, for example 8501."
+    )
+    assert not (tmp_path / "x.db").exists()
+
+
+def test_a_bad_language_is_told_in_the_default_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SAMSYN_LANGUAGE", "xx")
+    line = refused(CliRunner().invoke(app, ["init", "--database", f"sqlite:///{tmp_path / 'x.db'}"]))
+    assert line.startswith("samsyn: SAMSYN_LANGUAGE = xx: språket kan vara sv eller en.")
+
+
+def test_a_misspelt_setting_is_told_with_those_there_are(
+    call: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "samsyn.toml").write_text("prot = 80\n", "utf-8")
+    line = refused(call("init"))
+    assert "prot = 80 in samsyn.toml is no setting. There are address, database, language, port." in line
+    (tmp_path / "samsyn.toml").write_text("port 80\n", "utf-8")
+    assert str(tmp_path / "samsyn.toml") in refused(CliRunner().invoke(app, ["init"]))
+
+
+def test_a_port_outside_the_range_is_refused_before_anything_is_made(
+    call: Callable[..., Result], tmp_path: Path
+) -> None:
+    assert "--port = 70000 is no port" in refused(call("run", "--port", 70000))
+    assert not (tmp_path / "x.db").exists()
+
+
+def test_the_sample_is_not_mixed_with_own_data(filled: Callable[..., Result], tmp_path: Path) -> None:
+    before = _everything(tmp_path / "x.db")
+    line = refused(filled("demo"))
+    assert str(tmp_path / "x.db") in line
+    assert "samsyn demo --database" in line
+    assert _everything(tmp_path / "x.db") == before
+
+
+def _everything(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        return list(connection.iterdump())
 
 
 def test_what_typer_refuses_is_no_traceback_either(call: Callable[..., Result]) -> None:

@@ -6,7 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from dashboard import settings as module
-from dashboard.settings import configure, settings
+from dashboard.settings import Settings, SettingsError, configure, settings, spoken_language
+from dashboard.texts import DEFAULT_LANGUAGE, LANGUAGES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,5 +41,71 @@ def test_settings_cannot_be_changed_while_the_program_runs() -> None:
 def test_a_misspelt_setting_is_refused(tmp_path: Path) -> None:
     (tmp_path / "samsyn.toml").write_text('langauge = "en"\n', "utf-8")
     settings.cache_clear()
-    with pytest.raises(ValidationError, match="langauge"):
+    with pytest.raises(SettingsError) as caught:
         settings()
+    assert caught.value.reason == "unknown"
+    assert caught.value.parameters == {
+        "setting": "langauge",
+        "value": "en",
+        "known": "address, database, language, port",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("port", "abc", "bad_port"),
+        ("port", "0", "bad_port"),
+        ("port", "65536", "bad_port"),
+        ("language", "xx", "bad_language"),
+        ("language", "", "bad_language"),
+    ],
+)
+def test_a_bad_value_is_named_as_it_was_written(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, value: str, reason: str
+) -> None:
+    (tmp_path / "samsyn.toml").write_text(f'{name} = "{value}"\n', "utf-8")
+    assert _refused() == (reason, {"setting": f"{name} (samsyn.toml)", "value": value})
+    monkeypatch.setenv(f"SAMSYN_{name.upper()}", value)
+    assert _refused() == (reason, {"setting": f"SAMSYN_{name.upper()}", "value": value})
+    configure(**{name: value})
+    assert _refused() == (reason, {"setting": f"--{name}", "value": value})
+
+
+def _refused() -> tuple[str, dict[str, str]]:
+    with pytest.raises(SettingsError) as caught:
+        settings()
+    return caught.value.reason, caught.value.parameters
+
+
+@pytest.mark.parametrize("port", ["1", "65535"])
+def test_the_first_and_the_last_port_are_ports(monkeypatch: pytest.MonkeyPatch, port: str) -> None:
+    monkeypatch.setenv("SAMSYN_PORT", port)
+    assert settings().port == int(port)
+
+
+def test_a_value_of_another_kind_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "samsyn.toml").write_text("address = 127\n", "utf-8")
+    assert _refused() == ("bad_text", {"setting": "address (samsyn.toml)", "value": "127"})
+
+
+@pytest.mark.parametrize("content", [b"port 8501\n", 'address = "\u00e5"\n'.encode("cp1252")])
+def test_a_file_that_is_no_toml_is_named(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "samsyn.toml").write_bytes(content)
+    assert _refused() == ("unreadable", {"file": str(tmp_path / "samsyn.toml")})
+    assert spoken_language() == DEFAULT_LANGUAGE
+
+
+def test_other_faults_do_not_change_the_language(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "samsyn.toml").write_text('prot = 1\nlanguage = "en"\n', "utf-8")
+    monkeypatch.setenv("SAMSYN_PORT", "abc")
+    assert spoken_language() == "en"
+    monkeypatch.setenv("SAMSYN_LANGUAGE", "xx")
+    assert spoken_language() == DEFAULT_LANGUAGE == Settings.model_fields["language"].default
+
+
+def test_every_language_can_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    for language in LANGUAGES:
+        monkeypatch.setenv("SAMSYN_LANGUAGE", language)
+        settings.cache_clear()
+        assert settings().language == language
