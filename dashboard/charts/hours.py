@@ -105,8 +105,9 @@ def _spec(language: str, mode: Mode) -> Spec:
     lines = vega.tooltip("words", ("weight:Q", words("chart.unit_incidents")), number_format=",.1f")
     grid = alt.Chart().transform_calculate(words=words_of)
     cell = grid.mark_rect(cursor="pointer", stroke=colours.page, strokeWidth=1.5, cornerRadius=2)
+    colour = alt.when("datum.weight > 0").then(alt.Color("weight:Q", scale=scale, legend=legend))
     cells = cell.encode(
-        color=alt.when("datum.weight > 0").then(alt.Color("weight:Q", scale=scale, legend=legend)).otherwise(alt.value(colours.zero)),
+        color=colour.otherwise(alt.value(colours.zero)),
         opacity=full,
         description="words:N",
     )  # fmt: skip

@@ -28,7 +28,7 @@ KIND_OF = {
 
 _ORDER = ("land", "forest", "park", "water", "building", "road_minor", "road_major", "railway", "place")
 _FIRST_PLACES = ("station", "harbour", "square", "hospital", "shopping")
-_TOLERANCE_M = 4.0
+_TOLERANCE_M = 12.0
 _DECIMALS = 5
 
 

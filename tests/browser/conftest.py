@@ -152,7 +152,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):  
     report = yield
     found = item.funcargs.get("visit") if isinstance(item, pytest.Function) else None
     if report.when == "call" and report.failed and isinstance(found, Visit):
-        path = Path(item.funcargs["tmp_path"] if "tmp_path" in item.funcargs else "/tmp") / f"{item.name}.png"  # noqa: S108
+        path = Path(item.funcargs.get("tmp_path", "/tmp")) / f"{item.name}.png"  # noqa: S108
         found.page.screenshot(path=path)
         report.sections.append(("picture", f"{path}\n{found.page.url}"))
     return report
