@@ -23,7 +23,8 @@ run: $(STAMP) $(DATABASE)
 
 test: $(STAMP)
 	./tests/browser/find-browser
-	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -n 2 --ignore tests/browser $(ARGS)
+	$(BIN)/python -m pytest tests/browser $(ARGS)
 
 check: $(STAMP)
 	$(BIN)/ruff format --check .

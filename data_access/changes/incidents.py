@@ -75,7 +75,7 @@ def record_incidents(
         known = _same_file(change.session, owner.id, file.sha256)
         if known is not None:
             return _known_file(change, known, file)
-        return _new_file(change, owner.id, file, progress)
+        return _new_file(change, owner.id, file, progress, is_sample=is_sample)
 
 
 def _known_file(change: Change, batch: ImportBatch, file: IncidentFile) -> ImportOutcome:
@@ -86,11 +86,16 @@ def _known_file(change: Change, batch: ImportBatch, file: IncidentFile) -> Impor
 
 
 def _new_file(
-    change: Change, organisation_id: int | None, file: IncidentFile, progress: Callable[[float, str], None]
+    change: Change,
+    organisation_id: int | None,
+    file: IncidentFile,
+    progress: Callable[[float, str], None],
+    *,
+    is_sample: bool,
 ) -> ImportOutcome:
     session = change.session
     _decide_calendar_and_crs(change, file)
-    batch = _new_batch(change, organisation_id, file)
+    batch = _new_batch(change, organisation_id, file, is_sample=is_sample)
     progress(0.1, "storing")
     fresh = fresh_rows(session, organisation_id, file.rows)
     ids = store_rows(change, organisation_id, batch.id, fresh)
@@ -129,12 +134,15 @@ def _decide_calendar_and_crs(change: Change, file: IncidentFile) -> None:
         raise ValueError(message)
 
 
-def _new_batch(change: Change, organisation_id: int | None, file: IncidentFile) -> ImportBatch:
+def _new_batch(
+    change: Change, organisation_id: int | None, file: IncidentFile, *, is_sample: bool
+) -> ImportBatch:
     batch = ImportBatch(
         organisation_id=organisation_id or 0,
         file_name=file.name[:260],
         file_sha256=file.sha256,
         reading=file.reading,
+        is_sample=is_sample,
     )
     change.session.add(batch)
     change.session.flush()

@@ -92,10 +92,12 @@ def _check_crs(change: Change, srid: int) -> None:
 def organisation_named(
     change: Change, name: str, *, kind: str = "other", is_sample: bool = False
 ) -> Organisation:
-    """The organisation of a name, made when it is new."""
+    """The organisation of a name, made when it is new; one of the sample becomes one's own with the first own record."""
     found = change.session.exec(select(Organisation).where(Organisation.name == name)).one_or_none()
     if found is None:
         found = Organisation(name=name, kind=kind, is_sample=is_sample)
         change.session.add(found)
         change.session.flush()
+    elif not is_sample:
+        found.is_sample = False
     return found

@@ -44,7 +44,7 @@ def refuse_own_data(database: Database, viewer: Viewer) -> None:
 
 
 def remove_sample(database: Database, viewer: Viewer) -> None:
-    """Delete everything that the sample municipality brought; what others brought stays.
+    """Delete everything that the sample municipality brought; what others brought stays, also under the name of its organisations.
 
     CRS, time zone and name go with it, unless other data depend on them.
     """
@@ -52,8 +52,8 @@ def remove_sample(database: Database, viewer: Viewer) -> None:
         session = change.session
         organisations = select(Organisation.id).where(Organisation.is_sample)
         sets = select(AreaSet.id).where(AreaSet.is_sample)
-        incidents = select(Incident.id).where(col(Incident.organisation_id).in_(organisations))
-        batches = select(ImportBatch.id).where(col(ImportBatch.organisation_id).in_(organisations))
+        batches = select(ImportBatch.id).where(ImportBatch.is_sample)
+        incidents = select(Incident.id).where(col(Incident.batch_id).in_(batches))
         interventions = select(Intervention.id).where(
             col(Intervention.is_sample) | col(Intervention.area_set_id).in_(sets)
         )

@@ -24,6 +24,7 @@ class ImportBatch(TableModel, table=True):
     rows_known: int = 0
     rows_refused: int = 0
     rows_without_area: int = 0
+    is_sample: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     created_at: datetime = stamp()
 
 

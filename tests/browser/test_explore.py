@@ -6,6 +6,7 @@ import math
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from playwright.sync_api import TimeoutError  # noqa: A004 - playwright has its own
 
 from dashboard.geometry import ground
 from dashboard.situation import explore
@@ -14,7 +15,7 @@ from data_access.facts import facts
 from data_access.permissions import DEMO_VIEWER
 from data_access.selection import Selection
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 WORLD_PX = 512
 
@@ -64,15 +65,21 @@ def mercator(lat: float) -> float:
 
 
 def click_district(page, server, code: str, name: str) -> None:
-    """Point at a district until the map says its name, then click."""
+    """Point at a district until the map says its name, then click; again when the map was too busy painting to notice."""
     x, y = position_on_map(page, server, code)
     said = page.locator(".deck-tooltip", has_text=name)
-    for step in range(200):
-        page.mouse.move(x + step % 2, y)
-        if said.is_visible():
-            break
-        page.wait_for_timeout(200)
-    page.mouse.click(x, y)
+    for attempt in range(5):
+        for step in range(60):
+            page.mouse.move(x + (attempt + step) % 3, y)
+            if said.is_visible():
+                break
+            page.wait_for_timeout(200)
+        page.mouse.click(x, y)
+        try:
+            page.wait_for_function("() => location.search.includes('areas')", timeout=8000)
+        except TimeoutError:
+            continue
+        return
 
 
 def test_every_view_filters_all_others(visit, sample_server):

@@ -10,7 +10,7 @@ from data_access.counts import read_counts
 from data_access.permissions import OPERATOR
 from data_access.selection import Selection
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 GOOD = (
     "Ärende;Typ;Datum;N;E\r\n"

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 DESK, PHONE = {"width": 1920, "height": 1080}, {"width": 390, "height": 844}
 PAGES = {
