@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
@@ -12,21 +9,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dashboard.console import plain_errors, show, spoken_texts
 from dashboard.demo import load_sample
 from dashboard.doctor import Finding, examine
-from dashboard.settings import ROOT, SettingsError, configure, settings, spoken_language
-from dashboard.situation.remarks import sentence
-from dashboard.texts import Texts, texts
+from dashboard.reports import imports
+from dashboard.settings import ROOT, configure, settings
 from data_access.changes import describe_municipality, initialise
 from data_access.counts import read_counts
-from data_access.database import Database, DatabaseError
-from data_access.importers.errors import ImportRefused
-from data_access.imports import AreasReport, IncidentsReport, import_areas, import_incidents
+from data_access.database import Database
+from data_access.imports import import_areas, import_incidents
 from data_access.permissions import OPERATOR
-from data_access.selection import Period, Selection, SelectionError
+from data_access.selection import Period, Selection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from data_access.import_reports import AreasReport, IncidentsReport
 
 app = typer.Typer(
     help="Samsyn: a shared view of local crime, unsafety and interventions.",
@@ -55,8 +51,10 @@ def run(
 ) -> None:
     """Start the web server."""
     configure(database=database, port=port, address=address)
-    with _plain_errors():
-        initialise(_database(None))
+    with plain_errors():
+        found = _database(None)
+        initialise(found)
+        configure(database=found.url)
     from dashboard.asgi import serve  # noqa: PLC0415 - the other commands start without Streamlit
 
     serve()
@@ -72,12 +70,12 @@ def init(
     timezone: Annotated[str | None, typer.Option(help="IANA time zone, for example Europe/Stockholm")] = None,
 ) -> None:
     """Create an empty database, or bring an older one up to date."""
-    with _plain_errors():
+    with plain_errors():
         found = _database(database)
         initialise(found)
         if name or crs or timezone:
             describe_municipality(found, OPERATOR, name=name, srid=crs, timezone=timezone)
-        typer.echo(_texts()("cli.initialised", url=found.url))
+        typer.echo(spoken_texts()("cli.initialised", url=found.url))
 
 
 @app.command()
@@ -86,13 +84,13 @@ def demo(
     seed: Annotated[int, typer.Option(help="Seed of the sample municipality")] = 7,
 ) -> None:
     """Create a database with the sample municipality: three years, about 60,000 incidents."""
-    with _plain_errors():
+    with plain_errors():
         found = _database(database)
         initialise(found)
         load_sample(
-            found, OPERATOR, seed=seed, say=lambda step: typer.echo(_texts()(f"demo.{step}"), err=True)
+            found, OPERATOR, seed=seed, say=lambda step: typer.echo(spoken_texts()(f"demo.{step}"), err=True)
         )
-        typer.echo(_texts()("cli.demo_loaded", url=found.url))
+        typer.echo(spoken_texts()("cli.demo_loaded", url=found.url))
 
 
 @app.command("import-areas")
@@ -110,9 +108,9 @@ def import_areas_command(
     as_json: JsonOption = False,
 ) -> None:
     """Import district polygons (GeoJSON, GeoPackage, zipped Shapefile)."""
-    with _plain_errors():
+    with plain_errors():
         report = import_areas(_ready(database), OPERATOR, file, name=name, crs=crs, layer=layer)
-        _print(report, as_json=as_json, sentences=_areas_sentences(report))
+        _tell(report, as_json=as_json)
 
 
 @app.command("import-incidents")
@@ -129,7 +127,7 @@ def import_incidents_command(
     as_json: JsonOption = False,
 ) -> None:
     """Import incidents (CSV, TSV, Excel, JSON); prints what was read, stored, known, refused and without area."""
-    with _plain_errors():
+    with plain_errors():
         report = import_incidents(
             _ready(database),
             OPERATOR,
@@ -139,7 +137,7 @@ def import_incidents_command(
             crs=crs,
             timezone=timezone,
         )
-        _print(report, as_json=as_json, sentences=_incidents_sentences(report))
+        _tell(report, as_json=as_json)
 
 
 @app.command()
@@ -158,7 +156,7 @@ def counts(
     as_json: JsonOption = False,
 ) -> None:
     """Count incidents by any combination; the counts add up to the stated total."""
-    with _plain_errors():
+    with plain_errors():
         selection = Selection(
             period=_period(first, last), areas=frozenset(area or ()), categories=frozenset(category or ())
         )
@@ -167,27 +165,28 @@ def counts(
         total = sum(row["count"] for row in rows)
         answer = {"total": total, "by": names, "counts": [_readable(row) for row in rows]}
         lines = ["\t".join(str(value) for value in row.values()) for row in answer["counts"]]
-        _print(answer, as_json=as_json, sentences=[*lines, _texts()("cli.total", count=total)])
+        show(answer, [*lines, spoken_texts()("cli.total", count=total)], as_json=as_json)
 
 
 @app.command()
 def doctor(database: DatabaseOption = None, *, as_json: JsonOption = False) -> None:
     """Check the installation and the database; exit code 1 when something is wrong."""
-    with _plain_errors():
+    with plain_errors():
         findings = examine(_database(database), OPERATOR)
         sentences = [_finding(finding) for finding in findings]
-        _print([asdict(finding) for finding in findings], as_json=as_json, sentences=sentences)
+        show([asdict(finding) for finding in findings], sentences, as_json=as_json)
     if not all(finding.is_ok for finding in findings):
         raise typer.Exit(1)
 
 
+def _tell(report: AreasReport | IncidentsReport, *, as_json: bool) -> None:
+    say = spoken_texts()
+    show(imports.document(report, say), imports.lines(report, say), as_json=as_json)
+
+
 def _finding(finding: Finding) -> str:
-    say = _texts()
+    say = spoken_texts()
     return f"{say('cli.ok' if finding.is_ok else 'cli.wrong')}: {say(f'doctor.{finding.check}', **finding.values)}"
-
-
-def _texts() -> Texts:
-    return texts(spoken_language())
 
 
 def _database(url: str | None) -> Database:
@@ -218,58 +217,3 @@ def _readable(row: dict[str, Any]) -> dict[str, Any]:
         year, week, _ = row["week"].isocalendar()
         readable["week"] = f"{year}-W{week:02d}"
     return readable
-
-
-def _areas_sentences(report: AreasReport) -> list[str]:
-    say = _texts()
-    spoken = [sentence(remark, say) for remark in report.remarks]
-    return [*spoken, *_refusals(report), say("cli.areas_imported", **report.numbers())]
-
-
-def _incidents_sentences(report: IncidentsReport) -> list[str]:
-    say = _texts()
-    spoken = [sentence(remark, say) for remark in report.remarks]
-    return [*spoken, *_refusals(report), say("cli.incidents_imported", **report.numbers())]
-
-
-def _refusals(report: AreasReport | IncidentsReport) -> list[str]:
-    say = _texts()
-    return [
-        say(
-            "cli.refused_row",
-            row=str(error.row),
-            field=error.field,
-            value=error.value,
-            reason=say(f"reason.{error.reason}", **error.parameters),
-        )
-        for error in report.refused
-    ]
-
-
-def _print(answer: Any, *, as_json: bool, sentences: list[str]) -> None:
-    if not as_json:
-        typer.echo("\n".join(sentences))
-        return
-    document = answer.to_json(_texts()) if hasattr(answer, "to_json") else answer
-    typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
-
-
-@contextmanager
-def _plain_errors() -> Iterator[None]:
-    """Bad input becomes one line and exit code 2, never a traceback."""
-    say = _texts()
-    try:
-        settings()
-        yield
-    except SettingsError as error:
-        line = say(f"settings.{error.reason}", **error.parameters)
-    except ImportRefused as error:
-        line = say(f"reason.{error.reason}", **error.parameters)
-    except DatabaseError as error:
-        line = say(f"database.{error.reason}", **error.parameters)
-    except SelectionError as error:
-        line = say("cli.bad_value", parameter=error.parameter, value=error.value)
-    else:
-        return
-    sys.stderr.write(f"samsyn: {line}\n")
-    raise typer.Exit(2)

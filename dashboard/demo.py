@@ -13,6 +13,7 @@ from data_access.changes import (
     describe_municipality,
     record_intervention,
     refuse_own_data,
+    remove_sample,
 )
 from data_access.frame import read_frame
 from data_access.importers.backdrop import read_backdrop
@@ -37,14 +38,15 @@ def load_sample(
     is written, when the database holds anything that is not the sample's.
     """
     refuse_own_data(database, viewer)
-    if read_frame(database, viewer).is_sample:
+    frame = read_frame(database, viewer)
+    if frame.is_sample:
         return
+    if frame.area_sets or frame.sources:
+        remove_sample(database, viewer)  # what an interrupted attempt has left
     with tempfile.TemporaryDirectory(prefix="samsyn-sample-") as folder:
         say("writing")
         files = write(Path(folder), seed=seed)
-        describe_municipality(
-            database, viewer, name=NAME, timezone="Europe/Stockholm", srid=3006, is_sample=True
-        )
+        describe_municipality(database, viewer, name=NAME, timezone="Europe/Stockholm", srid=3006)
         say("areas")
         import_areas(
             database, viewer, files.areas, name=NAME, backdrop=read_backdrop(files.base), is_sample=True
@@ -61,6 +63,7 @@ def load_sample(
             )
         say("interventions")
         _interventions(database, viewer, json.loads(files.interventions.read_text("utf-8")))
+        describe_municipality(database, viewer, is_sample=True)
 
 
 def _interventions(database: Database, viewer: Viewer, plans: list[dict[str, Any]]) -> None:

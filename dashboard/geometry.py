@@ -56,7 +56,7 @@ def _shapes(database: Database, viewer: Viewer, area_set: AreaSetFact) -> AreaSh
 
 @lru_cache(maxsize=16)
 def _fixed(database: Database, viewer: Viewer, area_set: AreaSetFact, kind: str) -> Document:
-    """A stored set of districts never changes; its number and file tell it apart from a set of another database."""
+    """A stored set of districts never changes; its number and name tell it apart from a set of another database."""
     shapes = _shapes(database, viewer, area_set)
     if kind == "backdrop":
         return _named(area_set, kind, backdrop_json(shapes))

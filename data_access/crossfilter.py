@@ -29,7 +29,8 @@ class Views:
     """What every view shows: counts (float: shares of incidents when hours are chosen), in the order of the facts' frame.
 
     `outside` incidents lie in no district; `hours_unknown` have no time of day; `monthly_only` are in the counts but neither in
-    the weeks nor the hours; `is_painted` marks the incidents whose points make the heat surface.
+    the weeks nor the hours; `is_painted` marks the incidents whose points make the heat surface, `painted` is their part of
+    `total`.
     """
 
     total: float
@@ -45,6 +46,7 @@ class Views:
     monthly_only: float
     cells: Floats
     is_painted: NDArray[np.bool_]
+    painted: float
 
 
 def crossfilter(facts: Facts, selection: Selection) -> Views:
@@ -69,6 +71,7 @@ def crossfilter(facts: Facts, selection: Selection) -> Views:
         monthly_only=whole.total(facts.week < 0),
         cells=whole.by(facts.cell, 0 if facts.cells is None else len(facts.cells.side_m)),
         is_painted=whole.passes & facts.is_place,
+        painted=whole.total(facts.is_place),
     )
 
 

@@ -14,13 +14,13 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import Session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import URL, Connection, Engine
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -49,11 +49,28 @@ class Database:
             raise DatabaseError("not_a_url", url=self.url) from None
         if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).parent.is_dir():
             raise DatabaseError("no_folder", url=self.url, folder=str(Path(url.database).parent))
-        engine = create_engine(url)
+        engine = self._created(url)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin)
         return engine
+
+    def _created(self, url: URL) -> Engine:
+        try:
+            return create_engine(url)
+        except ArgumentError:
+            raise DatabaseError("not_a_url", url=self.url) from None
+        except ModuleNotFoundError as missing:
+            raise DatabaseError("no_driver", url=self.url, driver=missing.name) from None
+
+    @contextmanager
+    def _opened(self, **options: Any) -> Iterator[Connection]:
+        """Connection in a transaction; raises `DatabaseError` cannot_open where the driver fails."""
+        try:
+            with self.engine.execution_options(**options).begin() as connection:
+                yield connection
+        except DBAPIError as error:
+            raise DatabaseError("cannot_open", url=self.url, problem=str(error.orig)) from error
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -71,14 +88,14 @@ class Database:
 
     def upgrade(self) -> None:
         """Create or bring up to date all tables (Alembic to the newest revision)."""
-        with self.engine.execution_options(samsyn_write=True).begin() as connection:
+        with self._opened(samsyn_write=True) as connection:
             config = _alembic_config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
     def revision(self) -> str | None:
         """Alembic revision the tables are at; None for an empty database."""
-        with self.engine.connect() as connection:
+        with self._opened() as connection:
             return MigrationContext.configure(connection).get_current_revision()
 
     def require_current(self) -> None:
@@ -98,7 +115,13 @@ def _alembic_config() -> Config:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # we begin transactions ourselves: see _begin
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=15000",
+        "cache_size=-65536",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from sqlmodel import col, select
 
 from data_access.changes import AreaRow, IncidentFile, record_areas, record_incidents
 from data_access.frame import DEFAULT_TIMEZONE, read_frame, read_shapes
+from data_access.import_reports import AreasReport, IncidentsReport, said
 from data_access.importers.areas import read_areas
 from data_access.importers.context import ImportContext
 from data_access.importers.errors import ImportRefused
@@ -22,104 +22,13 @@ from geo.crs import WGS84, transform_bounds
 from geo.stand_ins import centres
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from data_access.database import Database
     from data_access.importers.areas import ParsedArea, ParsedAreas
-    from data_access.importers.errors import Remark, RowError
     from data_access.importers.incidents import ParsedFile, Preview
     from data_access.importers.limits import FileLike
     from data_access.permissions import Viewer
-
-
-@dataclass(frozen=True)
-class Said:
-    """Something an importer says aloud: the text table (reading: a guess, reason: a warning), the key and its values."""
-
-    table: str
-    key: str
-    parameters: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class IncidentsReport:
-    """What became of a file of incidents. read = stored + known + refused."""
-
-    file_name: str
-    organisation: str
-    read: int
-    stored: int
-    known: int
-    without_area: int
-    refused: tuple[RowError, ...]
-    remarks: tuple[Said, ...]
-    unknown_codes: dict[str, int]
-    batch_id: int | None = None
-
-    def numbers(self) -> dict[str, Any]:
-        """Values for a sentence."""
-        return {
-            "file": self.file_name,
-            "organisation": self.organisation,
-            "read": self.read,
-            "stored": self.stored,
-            "known": self.known,
-            "refused": len(self.refused),
-            "without_area": self.without_area,
-        }
-
-    def to_json(self, say: Callable[..., str]) -> dict[str, Any]:
-        """The report with reasons in words."""
-        return {
-            **self.numbers(),
-            "refused": _refused_in_words(self.refused, say),
-            "refused_count": len(self.refused),
-            "unknown_codes": self.unknown_codes,
-            "remarks": [_in_words(remark, say) for remark in self.remarks],
-        }
-
-
-@dataclass(frozen=True)
-class AreasReport:
-    """What became of a file of areas."""
-
-    file_name: str
-    name: str
-    version: int
-    srid: int
-    districts: int
-    parts_of_town: int
-    is_known: bool
-    incidents_placed: int
-    incidents_without_area: int
-    refused: tuple[RowError, ...]
-    remarks: tuple[Said, ...]
-
-    def numbers(self) -> dict[str, Any]:
-        """Values for a sentence."""
-        return {
-            "file": self.file_name,
-            "name": self.name,
-            "version": str(self.version),
-            "srid": str(self.srid),
-            "districts": self.districts,
-            "parts_of_town": self.parts_of_town,
-            "refused": len(self.refused),
-            "incidents_without_area": self.incidents_without_area,
-        }
-
-    def to_json(self, say: Callable[..., str]) -> dict[str, Any]:
-        """The report with reasons in words."""
-        return {
-            **self.numbers(),
-            "version": self.version,
-            "srid": self.srid,
-            "known": self.is_known,
-            "refused": _refused_in_words(self.refused, say),
-            "refused_count": len(self.refused),
-            "incidents_placed": self.incidents_placed,
-            "remarks": [_in_words(remark, say) for remark in self.remarks],
-        }
 
 
 def import_context(database: Database, viewer: Viewer, organisation: str | None = None) -> ImportContext:
@@ -316,27 +225,3 @@ def _to_area(row: ParsedArea) -> AreaRow:
 def _stem(file: FileLike) -> str:
     name = file[1] if isinstance(file, tuple) else Path(file).name
     return name.split(".")[0][:120] or "-"
-
-
-def said(guesses: Iterable[Remark], warnings: Iterable[Remark]) -> tuple[Said, ...]:
-    """Guesses and warnings of an importer, in this order, with their text tables."""
-    spoken = [Said("reading", f"guess_{remark.key}", remark.parameters) for remark in guesses]
-    return (*spoken, *(Said("reason", remark.key, remark.parameters) for remark in warnings))
-
-
-def _in_words(remark: Said, say: Callable[..., str]) -> dict[str, Any]:
-    text = say(f"{remark.table}.{remark.key}", **remark.parameters)
-    return {"key": remark.key, "text": text, **json.loads(json.dumps(remark.parameters, default=str))}
-
-
-def _refused_in_words(refused: Iterable[RowError], say: Callable[..., str]) -> list[dict[str, Any]]:
-    return [
-        {
-            "row": error.row,
-            "field": error.field,
-            "value": error.value,
-            "reason": error.reason,
-            "text": say(f"reason.{error.reason}", **error.parameters),
-        }
-        for error in refused
-    ]

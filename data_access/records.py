@@ -66,6 +66,8 @@ def read_records(database: Database, frame: Frame) -> Records:
             ),
         )
         .outerjoin(Area, col(Area.id) == col(IncidentArea.area_id))
+        # A source that came after the frame was read belongs to the next version.
+        .where(col(Organisation.name).in_([source.name for source in frame.sources]))
         .order_by(col(Incident.id))
     )
     with database.reading() as session:

@@ -46,7 +46,7 @@ else:
         )
         show.chart(chart, "hours", texts, pick=picked_hours)
     for facet, rows in explore.bar_rows(answer, texts).items():
-        with place.__dict__[facet]:
+        with getattr(place, facet):
             top = explore.SHOWN_ROWS.get(facet)
             chart = bars(rows, facet, texts, selected=getattr(answer.selection, facet), top=top, mode=mode)
             show.chart(chart, facet, texts, pick=picked_codes)

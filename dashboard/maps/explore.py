@@ -168,7 +168,7 @@ def _outside(of: Situation, texts: Texts) -> tuple[str, ...]:
 
 def _unpainted(of: Situation, texts: Texts) -> tuple[str, ...]:
     """How many of the incidents counted are not on a map of points, and why."""
-    painted = int(of.now.is_painted.sum())
+    painted = round(of.now.painted)
     quality = of.facts.quality
     sentence = texts("map.note_painted", painted=painted, total=round(of.now.total))
     reasons = [

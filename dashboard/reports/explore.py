@@ -20,11 +20,12 @@ _HOURS_A_DAY = 24
 
 
 def tables(of: Situation, texts: Texts) -> dict[str, pd.DataFrame]:
-    """One table per view under its name: districts with rates, types, weeks, hours, sources, reported or not."""
+    """One table per view under its name: districts with rates, types, weeks, hours, sources, reported or not, kinds."""
     bars = {
         "categories": explore.categories(of, texts),
         "sources": explore.sources(of),
         "police_reported": explore.police_reported(of, texts),
+        "kinds": explore.kinds(of, texts),
     }
     named = {texts(f"chart.column_{name}"): _bar_table(rows, name, texts) for name, rows in bars.items()}
     return {

@@ -74,9 +74,8 @@ def workbook(sheets: Mapping[str, pd.DataFrame], about: Mapping[str, str], texts
     return target.getvalue()
 
 
-def picture(chart: Chart, texts: Texts) -> bytes:
+def picture(chart: Chart) -> bytes:
     """PNG of a chart on white, twice the size of the screen, with title and unit."""
-    del texts
     rows = chart.data.copy()
     for name in rows.columns:
         if isinstance(rows[name].dtype, pd.DatetimeTZDtype) or rows[name].dtype.kind == "M":

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
-from dashboard.situation.periods import YEAR_DAYS, comparable, default
+from dashboard.situation.coverage import source_states
+from dashboard.situation.periods import YEAR_DAYS, comparable, default, within
 from dashboard.statistics.compare import Comparison, compare, dispersion_of
 from data_access.crossfilter import Views, crossfilter
 from data_access.facts import REPORTED_CODES
@@ -54,12 +55,15 @@ class KeyFigure:
 
 
 def situation(facts: Facts, selection: Selection) -> Situation | None:
-    """Count all views of a selection; None while there are no incidents. Without a period: the last 52 weeks."""
+    """Count all views of a selection; None while there are no incidents. Without a period: the last 52 weeks.
+
+    Days that the data do not reach, as of the running week, are no part of the period that is compared and made a rate of.
+    """
     known = facts.period
     if known is None:
         return None
-    period = selection.period or default(known)
-    asked = replace(selection, period=period)
+    asked = replace(selection, period=selection.period or default(known))
+    period = within(asked.period or known, known)
     before_period = comparable(period, known)
     return Situation(
         facts=facts,
@@ -237,8 +241,6 @@ def _share_at_night(views: Views) -> float | None:
 
 
 def _silent_names(facts: Facts) -> list[str]:
-    from dashboard.situation.coverage import source_states  # noqa: PLC0415
-
     states = source_states(facts)
     names = [source.name for source in facts.frame.sources]
     return [

@@ -17,6 +17,13 @@ WEEK_DAYS = 7
 PRESETS = {"week": WEEK_DAYS, "month": MONTH_DAYS, "quarter": QUARTER_DAYS, "year": YEAR_DAYS}
 
 
+def within(period: Period, known: Period) -> Period:
+    """The part of a period that the data reach; one that lies wholly outside is left as it is."""
+    if period.last < known.first or known.last < period.first:
+        return period
+    return Period(max(period.first, known.first), min(period.last, known.last))
+
+
 def last_whole_day(known: Period) -> date:
     """Last Sunday of the data: the running week is not part of a preset, unless there is no other."""
     sunday = known.last - timedelta(days=(known.last.weekday() + 1) % 7)

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dashboard.texts import Texts
+    from data_access.import_reports import Said
     from data_access.importers.errors import RowError
-    from data_access.imports import Said
 
 _TRANSLATED = {"name": "column", "order": "order", "format": "format", "delimiter": "delimiter"}
 
@@ -21,17 +21,14 @@ def sentence(said: Said, texts: Texts) -> str:
     return texts(f"{said.table}.{said.key}", **_in_words(said.parameters, texts))
 
 
+def reason(error: RowError, texts: Texts) -> str:
+    """Why a row was refused, as a sentence."""
+    return texts(f"reason.{error.reason}", **_in_words(error.parameters, texts))
+
+
 def refusals(refused: Iterable[RowError], texts: Texts) -> pd.DataFrame:
     """Refused rows as a table: row, field, value, reason."""
-    rows = [
-        (
-            error.row,
-            _field(error.field, texts),
-            error.value,
-            texts(f"reason.{error.reason}", **_in_words(error.parameters, texts)),
-        )
-        for error in refused
-    ]
+    rows = [(error.row, _field(error.field, texts), error.value, reason(error, texts)) for error in refused]
     return pd.DataFrame(
         rows, columns=[texts(f"import.{name}") for name in ("row", "field", "value", "reason")]
     )

@@ -8,9 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.situation import remarks
-from dashboard.ui import contents, session
+from dashboard.ui import contents, import_refused, session
+from data_access.import_reports import said
 from data_access.importers.errors import ImportRefused
-from data_access.imports import import_areas, preview_areas, said
+from data_access.imports import import_areas, preview_areas
 
 if TYPE_CHECKING:
     from dashboard.texts import Texts
@@ -81,5 +82,4 @@ def _preview(parsed: ParsedAreas, texts: Texts) -> None:
     )
     st.caption(texts("import.first_rows", shown=min(_SHOWN_ROWS, len(rows)), total=len(rows)))
     st.dataframe(table.head(_SHOWN_ROWS), hide_index=True)
-    if parsed.refused:
-        st.dataframe(remarks.refusals(parsed.refused, texts), hide_index=True)
+    import_refused.draw(parsed.refused, texts)

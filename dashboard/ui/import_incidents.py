@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.reports import export
 from dashboard.situation import remarks
-from dashboard.ui import contents, import_mapping, session
+from dashboard.ui import contents, import_mapping, import_refused, session
+from data_access.import_reports import IncidentsReport, said
 from data_access.importers.errors import ImportRefused
-from data_access.imports import IncidentsReport, import_incidents, preview_incidents, said
+from data_access.imports import import_incidents, preview_incidents
 
 if TYPE_CHECKING:
     from dashboard.texts import Texts
@@ -90,13 +90,13 @@ def _store(
     source: tuple[bytes, str], organisation: str, mapping: Mapping, preview: Preview, texts: Texts, mark: str
 ) -> None:
     good = preview.rows_read - len(preview.refused)
-    if preview.refused:
-        _refused(preview.refused, texts, f"preview-{mark}")
+    import_refused.draw(preview.refused, texts)
     if st.button(
         texts("import.store_incidents", count=good),
         type="primary",
         icon=":material/save:",
         key=f"store-{mark}",
+        disabled=not good,
     ):
         bar = st.progress(0.0, texts("reading.step_reading"))
 
@@ -121,18 +121,3 @@ def _store(
 def _result(report: IncidentsReport, texts: Texts) -> None:
     st.success(texts("cli.incidents_imported", **report.numbers()), icon=":material/check:")
     contents.link("explore", texts("import.see"), texts)
-
-
-def _refused(refused: list, texts: Texts, key: str) -> None:
-    table = remarks.refusals(refused, texts)
-    st.warning(texts("import.refused_rows", count=len(table)), icon=":material/rule:")
-    st.dataframe(table, hide_index=True, height=min(300, 38 + 35 * len(table)))
-    st.download_button(
-        texts("import.download_refused"),
-        export.csv(table, texts),
-        "samsyn-refused.csv",
-        "text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-        key=f"refused-{key}",
-    )

@@ -91,7 +91,7 @@ def _menu(drawn: Chart, name: str, texts: Texts) -> None:
                 )
                 st.download_button(
                     texts("ui.picture"),
-                    lambda: export.picture(drawn, texts),
+                    lambda: export.picture(drawn),
                     f"{stem}.png",
                     "image/png",
                     key=f"png-{name}",

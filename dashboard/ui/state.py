@@ -37,6 +37,8 @@ def follow_address(page: str) -> SelectionError | None:
 
     After a change of page the address is empty although nothing was asked: then the selection stays.
     """
+    if LAYER in st.session_state:  # written anew, it outlives the pages that do not draw its switch
+        st.session_state[LAYER] = st.session_state[LAYER]
     ours = {name: value for name, value in st.query_params.to_dict().items() if name != "lang"}
     is_new_page = st.session_state.get(_PAGE) not in (None, page)
     st.session_state[_PAGE] = page

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from data_access.bulk import insert_columns
 from data_access.changes.areas import store_places
@@ -60,8 +60,9 @@ def store_rows(
     }
     columns |= _times(rows, change.municipality.timezone or "UTC")
     columns |= {name: _or_none(rows, name) for name in _AS_THEY_ARE}
+    newest = session.exec(select(func.max(Incident.id))).one() or 0
     insert_columns(session, Incident, columns)
-    return _ids(session, organisation_id, batch_id, columns["source_key"])
+    return _ids(session, batch_id, newest)
 
 
 def _times(rows: pd.DataFrame, timezone: str) -> dict[str, NDArray[Any]]:
@@ -80,16 +81,15 @@ def _times(rows: pd.DataFrame, timezone: str) -> dict[str, NDArray[Any]]:
     }
 
 
-def _ids(
-    session: Session, organisation_id: int | None, batch_id: int | None, source_keys: list[str]
-) -> NDArray[np.int64]:
-    query = select(Incident.source_key, Incident.id).where(
-        Incident.organisation_id == organisation_id,
-        Incident.source == FILE_SOURCE,
-        Incident.batch_id == batch_id,
-    )
-    id_of_key = dict(session.execute(query).all())
-    return np.array([id_of_key[key] for key in source_keys], np.int64)
+def _ids(session: Session, batch_id: int | None, newest: int) -> NDArray[np.int64]:
+    """Ids that a batch got after the newest one before it; they rise in the order in which its rows were inserted."""
+    mine = (col(Incident.id) > newest, col(Incident.batch_id) == batch_id)
+    first, last, count = session.execute(
+        select(func.min(Incident.id), func.max(Incident.id), func.count()).where(*mine)
+    ).one()
+    if count and last - first + 1 == count:
+        return np.arange(first, last + 1, dtype=np.int64)
+    return np.array(session.exec(select(Incident.id).where(*mine).order_by(col(Incident.id))).all(), np.int64)
 
 
 def _or_none(rows: pd.DataFrame, name: str) -> list[Any]:

@@ -44,8 +44,9 @@ def refuse_own_data(database: Database, viewer: Viewer) -> None:
 
 
 def remove_sample(database: Database, viewer: Viewer) -> None:
-    """Delete everything that the sample municipality brought; what others brought stays, also under the name of its organisations.
+    """Delete everything that the sample municipality brought; what others brought stays.
 
+    Also what was imported under the name of one of its organisations stays, and the organisation with it.
     CRS, time zone and name go with it, unless other data depend on them.
     """
     with changing(database, viewer, "sample.remove") as change:

@@ -84,6 +84,7 @@ Reason = Literal[
 
 Guess = Literal[
     "table",
+    "delimiter",
     "sheet",
     "title_rows",
     "header_again",

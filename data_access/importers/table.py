@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from data_access.importers.limits import FileLike
 
 _HEAD = 160
+_NAMES = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
 _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
 _GZIP = b"\x1f\x8b"
@@ -74,6 +75,8 @@ class RawTable:
         """Guesses about the table that are to be said aloud."""
         reading = self.reading
         said = [Remark("table", {"format": reading.format, "encoding": reading.encoding or "-"})]
+        if reading.delimiter in _NAMES:
+            said.append(Remark("delimiter", {"delimiter": _NAMES[reading.delimiter]}))
         if reading.sheet is not None:
             said.append(Remark("sheet", {"sheet": reading.sheet}))
         if reading.title_rows:

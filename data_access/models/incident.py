@@ -30,7 +30,6 @@ class Incident(TableModel, table=True):
         check("severity", "severity is null or severity between 1 and 5"),
         check("note", "note is null or length(note) <= 280"),
         sa.UniqueConstraint("organisation_id", "source", "source_key"),
-        sa.Index("ix_incident_local_date", "local_date"),
     )
 
     id: int | None = key()

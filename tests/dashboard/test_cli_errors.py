@@ -33,6 +33,16 @@ def test_the_doctor_says_what_is_wrong(call: Callable[..., Result], tmp_path: Pa
     assert "WRONG: Broken references: 1" in broken.stdout
 
 
+@pytest.mark.parametrize(
+    ("name", "said"), [("notes.db", "not a database"), (".", "unable to open")], ids=["a text", "a folder"]
+)
+def test_a_database_that_is_none_is_said_in_one_line(tmp_path: Path, name: str, said: str) -> None:
+    (tmp_path / "notes.db").write_text("no database", "utf-8")
+    url = f"sqlite:///{tmp_path / name}"
+    result = CliRunner().invoke(app, ["counts", "--database", url])
+    assert said in refused(result)
+
+
 def test_bad_input_is_one_line_and_exit_code_2(
     filled: Callable[..., Result], tmp_path: Path, areas_file: Path
 ) -> None:

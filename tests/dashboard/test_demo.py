@@ -8,6 +8,7 @@ import shapely
 from dashboard.demo import load_sample
 from data_access.changes import AreaRow, record_areas
 from data_access.database import DatabaseError
+from data_access.frame import read_frame
 from data_access.permissions import OPERATOR
 from tests.data_access.changes.rows import one, rows
 from tests.small_town import EAST, NORTH, SRID
@@ -51,3 +52,19 @@ def test_the_sample_where_it_is_already_changes_nothing(own_sample: Database) ->
     load_sample(own_sample, OPERATOR)
     assert one(own_sample, "select data_version from municipality") == version
     assert one(own_sample, "select count(*) from organisation where not is_sample") == 0
+
+
+def test_an_interrupted_attempt_is_made_anew(empty: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr("dashboard.demo._interventions", _stop)
+        with pytest.raises(KeyboardInterrupt):
+            load_sample(empty, OPERATOR)
+    assert not read_frame(empty, OPERATOR).is_sample
+    load_sample(empty, OPERATOR)
+    assert read_frame(empty, OPERATOR).is_sample
+    assert len(read_frame(empty, OPERATOR).area_sets) == 1
+    assert one(empty, "select count(*) from intervention") > 0
+
+
+def _stop(*_given: object) -> None:
+    raise KeyboardInterrupt

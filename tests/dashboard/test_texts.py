@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SV, EN = texts("sv"), texts("en")
 FOLDERS = ("dashboard", "pages", "data_access")
-CALLERS = {"texts", "say", "self", "_texts", "words_of"}
+CALLERS = {"texts", "say", "self", "spoken_texts", "words_of"}
 
 
 def everything(language: Texts) -> dict[str, str]:

@@ -16,7 +16,7 @@ from data_access.permissions import DEMO_VIEWER, OPERATOR
 from data_access.selection import FACETS, KINDS, Period, Selection
 from tests.data_access import oracle
 from tests.data_access.strategies import QUESTIONS
-from tests.small_town import DISTRICT_OF, HOUSING, POLICE
+from tests.small_town import DISTRICT_OF, HOUSING, POLICE, incident, store_areas, store_incidents
 
 if TYPE_CHECKING:
     from data_access.database import Database
@@ -169,3 +169,15 @@ def test_the_sample_agrees_with_the_plain_table(sample: Database) -> None:
     by_area = {row["area"]: row["count"] for row in rows}
     assert by_area.pop(None, 0) == views.outside
     assert by_area == {a.code: n for a, n in zip(found.areas, views.areas, strict=True) if n}
+
+
+def test_points_count_with_their_share_of_the_chosen_hours(empty: Database) -> None:
+    rows = [
+        incident("exact", "graffiti", "2026-01-05T10:00", at=(500, 500)),
+        incident("long", "graffiti", "2026-01-05T10:00", end="2026-01-05T14:00", at=(500, 500)),
+    ]
+    store_areas(empty)
+    store_incidents(empty, rows)
+    views = crossfilter(facts(empty, OPERATOR), Selection(hours=frozenset({10})))
+    assert (views.painted, views.total) == (1.25, 1.25)
+    assert views.is_painted.sum() == 2

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dashboard.reports.imports import document
 from dashboard.texts import texts
 from data_access.importers.errors import ImportRefused
 from data_access.importers.mapping import Mapping
@@ -86,6 +87,6 @@ def test_the_first_time_zone_is_kept_unless_nobody_lives_by_it(empty: Database, 
 def test_a_report_in_json_counts_what_it_lists(empty: Database) -> None:
     content = FILE + b"3;X9;2025-13-13 10:00\n"
     report = import_incidents(empty, OPERATOR, (content, "a.csv"), mapping=MAPPING)
-    document = report.to_json(texts("en"))
-    assert document["refused_count"] == len(document["refused"]) == 1
-    assert document["read"] == document["stored"] + document["known"] + document["refused_count"]
+    told = document(report, texts("en"))
+    assert told["refused_count"] == len(told["refused"]) == 1
+    assert told["read"] == told["stored"] + told["known"] + told["refused_count"]

@@ -222,3 +222,13 @@ def test_the_sample_is_offered_to_be_removed(own_sample: Database, use: Callable
     assert list(app.exception) == []
     assert texts("en")("import.no_data") in said(app)
     assert app.button(key="open-sample").label == texts("en")("import.open_sample")
+
+
+def test_the_layer_outlives_other_pages(sample: Database, use: Callable[[Database], None]) -> None:
+    use(sample)
+    app = opened(layer="rate")
+    app.switch_page("../pages/about.py").run()
+    app.run()
+    assert app.query_params["layer"] in ("rate", ["rate"])
+    app.switch_page("../pages/explore.py").run()
+    assert app.session_state["map_layer"] == "rate"

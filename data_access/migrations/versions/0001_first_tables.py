@@ -237,9 +237,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_incident')),
     sa.UniqueConstraint('organisation_id', 'source', 'source_key', name=op.f('uq_incident_organisation_id_source_source_key'))
     )
-    with op.batch_alter_table('incident', schema=None) as batch_op:
-        batch_op.create_index('ix_incident_local_date', ['local_date'], unique=False)
-
     op.create_table('intervention_area',
     sa.Column('intervention_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('area_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -274,9 +271,6 @@ def downgrade() -> None:
     op.drop_table('incident_area')
     op.drop_table('intervention_category')
     op.drop_table('intervention_area')
-    with op.batch_alter_table('incident', schema=None) as batch_op:
-        batch_op.drop_index('ix_incident_local_date')
-
     op.drop_table('incident')
     with op.batch_alter_table('import_error', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_import_error_batch_id'))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def test_map_values_by_hand(small: Database) -> None:
     values = area_values(asked(small))
-    years = 59 / 364
+    years = 39 / 364
     assert values.count.tolist() == [4, 2, 3, 2]
     assert values.rate[:3] == pytest.approx([4 / years, 4 / years, 1.5 / years])
     assert np.isnan([values.rate[3], values.smoothed[3], *values.before]).all()

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.situation.periods import PRESETS, comparable, default, last_whole_day, preset, preset_of
+from dashboard.situation.periods import (
+    PRESETS,
+    comparable,
+    default,
+    last_whole_day,
+    preset,
+    preset_of,
+    within,
+)
 from data_access.selection import Period, SelectionError
 
 KNOWN = Period(date(2023, 11, 20), date(2026, 11, 18))  # Monday to Wednesday
@@ -35,6 +43,14 @@ def test_a_preset_lies_within_what_is_known(known: Period, name: str) -> None:
     if name != "all":
         assert found.days <= PRESETS[name]
         assert found.last.weekday() == 6 or (found.last == known.last and known.days < 7)
+
+
+@given(PERIODS)
+def test_a_period_is_held_to_the_days_that_are_known(asked: Period) -> None:
+    found = within(asked, KNOWN)
+    days = {asked.first + timedelta(days=n) for n in range(asked.days)}
+    both = {day for day in days if KNOWN.covers(Period(day, day))}
+    assert found == (Period(min(both), max(both)) if both else asked)
 
 
 def test_data_that_end_on_a_sunday_end_there() -> None:

@@ -186,6 +186,14 @@ def test_removing_the_sample_leaves_ones_own(own_sample: Database) -> None:
     assert one(own_sample, "select count(*) from pragma_foreign_key_check") == 0
 
 
+def test_removing_the_sample_leaves_what_was_imported_under_one_of_its_names(own_sample: Database) -> None:
+    store_incidents(own_sample, [incident("own", "noise", "2026-01-05T10:00", at=(500, 500))], "Polisen")
+    remove_sample(own_sample, DEMO_VIEWER)
+    assert rows(own_sample, "select source_key from incident") == [("own",)]
+    assert rows(own_sample, "select name, is_sample from organisation") == [("Polisen", 0)]
+    assert one(own_sample, "select count(*) from pragma_foreign_key_check") == 0
+
+
 def test_removing_the_sample_alone_leaves_an_empty_installation(
     own_sample: Database, empty: Database
 ) -> None:
