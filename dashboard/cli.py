@@ -75,7 +75,7 @@ def init(
         initialise(found)
         if name or crs or timezone:
             describe_municipality(found, OPERATOR, name=name, srid=crs, timezone=timezone)
-        typer.echo(spoken_texts()("cli.initialised", url=found.url))
+        typer.echo(spoken_texts()("cli.initialised", url=found.shown_url))
 
 
 @app.command()
@@ -90,7 +90,7 @@ def demo(
         load_sample(
             found, OPERATOR, seed=seed, say=lambda step: typer.echo(spoken_texts()(f"demo.{step}"), err=True)
         )
-        typer.echo(spoken_texts()("cli.demo_loaded", url=found.url))
+        typer.echo(spoken_texts()("cli.demo_loaded", url=found.shown_url))
 
 
 @app.command("import-areas")

@@ -32,6 +32,35 @@ class SourceSummary:
     refused: int
 
 
+@dataclass(frozen=True)
+class FileSummary:
+    """An imported file and what became of its rows."""
+
+    batch_id: int
+    name: str
+    organisation: str
+    imported_at: datetime
+    stored: int
+    refused: int
+
+
+def read_files(database: Database, viewer: Viewer) -> list[FileSummary]:
+    """Every imported file of incidents, newest first."""
+    check(viewer, "incidents.read")
+    query = (
+        select(ImportBatch, col(Organisation.name))
+        .join(Organisation, col(Organisation.id) == col(ImportBatch.organisation_id))
+        .order_by(col(ImportBatch.id).desc())
+    )
+    with database.reading() as session:
+        return [
+            FileSummary(
+                batch.id or 0, batch.file_name, owner, batch.created_at, batch.rows_stored, batch.rows_refused
+            )
+            for batch, owner in session.execute(query).all()
+        ]
+
+
 def read_sources(database: Database, viewer: Viewer) -> list[SourceSummary]:
     """Every organisation with records, by name."""
     check(viewer, "incidents.read")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -40,15 +41,20 @@ class Database:
 
     url: str
 
+    @property
+    def shown_url(self) -> str:
+        """The URL for eyes: without its password."""
+        return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", self.url)
+
     @cached_property
     def engine(self) -> Engine:
         """Engine with our SQLite rules: WAL, FULL, foreign keys, and writers that begin IMMEDIATE."""
         try:
             url = make_url(self.url)
         except ArgumentError:
-            raise DatabaseError("not_a_url", url=self.url) from None
+            raise DatabaseError("not_a_url", url=self.shown_url) from None
         if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).parent.is_dir():
-            raise DatabaseError("no_folder", url=self.url, folder=str(Path(url.database).parent))
+            raise DatabaseError("no_folder", url=self.shown_url, folder=str(Path(url.database).parent))
         engine = self._created(url)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _prepare_sqlite)
@@ -59,9 +65,9 @@ class Database:
         try:
             return create_engine(url)
         except ArgumentError:
-            raise DatabaseError("not_a_url", url=self.url) from None
+            raise DatabaseError("not_a_url", url=self.shown_url) from None
         except ModuleNotFoundError as missing:
-            raise DatabaseError("no_driver", url=self.url, driver=missing.name) from None
+            raise DatabaseError("no_driver", url=self.shown_url, driver=missing.name) from None
 
     @contextmanager
     def _opened(self, **options: Any) -> Iterator[Connection]:
@@ -70,7 +76,7 @@ class Database:
             with self.engine.execution_options(**options).begin() as connection:
                 yield connection
         except DBAPIError as error:
-            raise DatabaseError("cannot_open", url=self.url, problem=str(error.orig)) from error
+            raise DatabaseError("cannot_open", url=self.shown_url, problem=str(error.orig)) from error
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -103,7 +109,7 @@ class Database:
         newest = ScriptDirectory.from_config(_alembic_config()).get_current_head()
         found = self.revision()
         if found != newest:
-            raise DatabaseError("not_current", url=self.url, found=found or "-", expected=newest or "-")
+            raise DatabaseError("not_current", url=self.shown_url, found=found or "-", expected=newest or "-")
 
 
 def _alembic_config() -> Config:

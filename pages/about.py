@@ -6,6 +6,7 @@ from dashboard.charts.coverage import coverage
 from dashboard.situation import about
 from dashboard.situation.coverage import coverage_rows
 from dashboard.ui import header, session, show, state
+from dashboard.ui.plain import plain
 
 texts = header.begin("about")
 facts = header.current_facts(texts)
@@ -20,7 +21,7 @@ else:
             count=facts.size,
             first=texts.date(period.first),
             last=texts.date(period.last),
-            name=facts.frame.municipality or "-",
+            name=plain(facts.frame.municipality or "-"),
         )
     )
     st.subheader(texts("about.sources_title"))

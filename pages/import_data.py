@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.ui import header, import_areas, import_incidents, sample_notice, state
+from dashboard.ui import header, import_areas, import_history, import_incidents, sample_notice, state
 
 texts = header.begin("import_data")
 st.title(texts("import.title"))
@@ -15,4 +15,5 @@ with areas:
     import_areas.draw(texts)
 with incidents:
     import_incidents.draw(texts)
+import_history.draw(texts)
 state.write_address(texts.language)

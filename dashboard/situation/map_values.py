@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+FALSE_ALARMS_A_MAP = 0.1
+
 
 @dataclass(frozen=True, eq=False)
 class AreaValues:
@@ -69,7 +71,9 @@ def area_changes(of: Situation) -> AreaChanges:
     if of.before is None or of.before_period is None:
         return AreaChanges(np.full(len(count), np.nan), np.zeros(len(count), bool))
     days = of.period.days, of.before_period.days
-    compared = compare(np.round(count), np.round(of.before.areas), *days)
+    # All districts are judged at once: each must be as sure as it takes for one false alarm in ten such maps (Bonferroni).
+    level = 1 - FALSE_ALARMS_A_MAP / max(len(count), 1)
+    compared = compare(np.round(count), np.round(of.before.areas), *days, level=level)
     with np.errstate(divide="ignore", invalid="ignore"):
         change = np.where(of.before.areas > 0, count / of.before.areas * days[1] / days[0] - 1, np.nan)
     return AreaChanges(change, compared.is_clear)

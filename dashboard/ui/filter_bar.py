@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.situation import filters, periods
 from dashboard.ui import state
+from dashboard.ui.plain import plain
 from data_access.selection import Period
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def _chips(of: Situation, texts: Texts) -> None:
                 else of.selection.toggled(chip.facet, chip.value)
             )
             st.button(
-                chip.label,
+                plain(chip.label),
                 icon=":material/close:",
                 key=f"chip-{chip.facet}-{chip.value}",
                 help=texts("ui.remove_filter"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.ui import contents, session, state
+from dashboard.ui.plain import plain
 
 if TYPE_CHECKING:
     from dashboard.texts import Texts
@@ -19,7 +20,7 @@ def begin(page: str) -> Texts:
     problem = state.follow_address(page)
     if problem is not None:
         st.warning(
-            texts("ui.bad_address", parameter=problem.parameter, value=problem.value),
+            plain(texts("ui.bad_address", parameter=problem.parameter, value=problem.value)),
             icon=":material/link_off:",
         )
     return texts

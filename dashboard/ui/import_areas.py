@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.situation import remarks
 from dashboard.ui import contents, import_refused, session
+from dashboard.ui.plain import plain
 from data_access.import_reports import said
 from data_access.importers.errors import ImportRefused
 from data_access.imports import import_areas, preview_areas
@@ -45,7 +46,7 @@ def draw(texts: Texts) -> None:
         with st.spinner(texts("reading.step_reading")):
             parsed = preview_areas(session.database(), session.viewer(), source, crs=int(crs) or None)
     except ImportRefused as refused:
-        st.error(texts(f"reason.{refused.reason}", **refused.parameters), icon=":material/block:")
+        st.error(plain(texts(f"reason.{refused.reason}", **refused.parameters)), icon=":material/block:")
         return
     _preview(parsed, texts)
     if st.button(
@@ -59,7 +60,7 @@ def draw(texts: Texts) -> None:
                 session.database(), session.viewer(), source, name=name or None, crs=int(crs) or None
             )
         key = "import.areas_known" if report.is_known else "cli.areas_imported"
-        st.success(texts(key, **report.numbers()), icon=":material/check:")
+        st.success(plain(texts(key, **report.numbers())), icon=":material/check:")
         contents.link("explore", texts("import.see"), texts)
 
 
@@ -70,7 +71,7 @@ def _districts(parsed: ParsedAreas) -> int:
 def _preview(parsed: ParsedAreas, texts: Texts) -> None:
     for remark in said(parsed.guesses, parsed.warnings):
         icon = ":material/info:" if remark.table == "reading" else ":material/warning:"
-        st.markdown(f"{icon} {remarks.sentence(remark, texts)}")
+        st.markdown(f"{icon} {plain(remarks.sentence(remark, texts))}")
     rows = [row for row in parsed.rows if row.level == 1]
     table = pd.DataFrame(
         {

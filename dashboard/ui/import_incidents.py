@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.situation import remarks
 from dashboard.ui import contents, import_mapping, import_refused, session
+from dashboard.ui.plain import plain
 from data_access.import_reports import IncidentsReport, said
 from data_access.importers.errors import ImportRefused
 from data_access.imports import import_incidents, preview_incidents
@@ -43,7 +44,7 @@ def draw(texts: Texts) -> None:
     try:
         preview, mapping = _read(source, organisation, mark, texts)
     except ImportRefused as refused:
-        st.error(texts(f"reason.{refused.reason}", **refused.parameters), icon=":material/block:")
+        st.error(plain(texts(f"reason.{refused.reason}", **refused.parameters)), icon=":material/block:")
         return
     if preview.parsed is not None:
         _store(source, organisation, mapping, preview, texts, mark)
@@ -65,12 +66,13 @@ def _read(source: tuple[bytes, str], organisation: str, mark: str, texts: Texts)
 def _show(preview: Preview, texts: Texts) -> None:
     if preview.problem is not None:
         st.error(
-            texts(f"reason.{preview.problem.reason}", **preview.problem.parameters), icon=":material/block:"
+            plain(texts(f"reason.{preview.problem.reason}", **preview.problem.parameters)),
+            icon=":material/block:",
         )
     with st.expander(texts("import.how_read"), expanded=True, icon=":material/visibility:"):
         for remark in said(preview.guesses, preview.warnings):
             icon = ":material/info:" if remark.table == "reading" else ":material/warning:"
-            st.markdown(f"{icon} {remarks.sentence(remark, texts)}")
+            st.markdown(f"{icon} {plain(remarks.sentence(remark, texts))}")
     if preview.parsed is None:
         return
     shown = preview.shown.rename(columns=_headers(preview, texts))
@@ -119,5 +121,5 @@ def _store(
 
 
 def _result(report: IncidentsReport, texts: Texts) -> None:
-    st.success(texts("cli.incidents_imported", **report.numbers()), icon=":material/check:")
+    st.success(plain(texts("cli.incidents_imported", **report.numbers())), icon=":material/check:")
     contents.link("explore", texts("import.see"), texts)

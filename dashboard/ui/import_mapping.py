@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.ui.plain import plain
 from data_access.importers.mapping import CANONICAL, Mapping
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def codes(
         grid = st.columns(_COLUMNS_A_ROW)
         for number, (own, rows) in enumerate(unknown.items()):
             answer = grid[number % _COLUMNS_A_ROW].selectbox(
-                texts("import.code_rows", code=own, rows=rows),
+                plain(texts("import.code_rows", code=own, rows=rows)),
                 list(names),
                 index=None,
                 format_func=names.__getitem__,

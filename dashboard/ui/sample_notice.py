@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard.demo import load_sample
 from dashboard.ui import session, state
+from dashboard.ui.plain import plain
 from data_access.changes import remove_sample
 
 if TYPE_CHECKING:
@@ -25,9 +26,9 @@ def draw(texts: Texts) -> None:
 
 def _remove(name: str, texts: Texts) -> None:
     with st.container(border=True, key="sample-notice"):
-        st.markdown(texts("import.sample_here", name=name))
+        st.markdown(texts("import.sample_here", name=plain(name)))
         with st.popover(texts("import.remove_sample"), icon=":material/delete:"):
-            st.markdown(texts("import.remove_sample_sure", name=name))
+            st.markdown(texts("import.remove_sample_sure", name=plain(name)))
             if st.button(texts("import.remove_sample_yes"), type="primary", key="remove-sample"):
                 remove_sample(session.database(), session.viewer())
                 state.forget()

@@ -5,6 +5,7 @@ from data_access.changes.incidents import ImportOutcome, IncidentFile, record_in
 from data_access.changes.interventions import InterventionEntry, UnknownCodesError, record_intervention
 from data_access.changes.municipality import describe_municipality, initialise
 from data_access.changes.sample import refuse_own_data, remove_sample
+from data_access.changes.undo import undo_import
 
 __all__ = [
     "AreaRow",
@@ -20,4 +21,5 @@ __all__ = [
     "record_intervention",
     "refuse_own_data",
     "remove_sample",
+    "undo_import",
 ]

@@ -177,7 +177,7 @@ def _remember(session: Session, organisation_id: int | None, file: IncidentFile)
     codes = session.exec(select(CategoryCode).where(CategoryCode.organisation_id == organisation_id)).all()
     own = {code.own_code: code for code in codes}
     for own_code, category_code in file.mapping.get("categories", {}).items():
-        entry = own.get(own_code) or CategoryCode(
+        entry = own.get(own_code[:200]) or CategoryCode(
             organisation_id=organisation_id or 0, own_code=own_code[:200]
         )
         entry.category_id = category_ids.get(category_code)

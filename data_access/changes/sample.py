@@ -40,7 +40,7 @@ def refuse_own_data(database: Database, viewer: Viewer) -> None:
         for model in (Organisation, AreaSet):
             own = select(model.id).where(col(model.is_sample).is_(other=False))
             if session.exec(own).first() is not None:
-                raise DatabaseError("has_own_data", url=database.url)
+                raise DatabaseError("has_own_data", url=database.shown_url)
 
 
 def remove_sample(database: Database, viewer: Viewer) -> None:

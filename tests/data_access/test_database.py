@@ -141,3 +141,11 @@ def test_references_are_held(small: Database) -> None:
     with pytest.raises(IntegrityError, match="FOREIGN KEY"), small.writing() as session:
         session.execute(text("delete from area where code = '01'"))
     assert one(small, "select count(*) from area") == 6
+
+
+def test_a_password_is_never_shown() -> None:
+    assert (
+        Database("postgresql+psycopg://samsyn:hemligt@db/samsyn").shown_url
+        == "postgresql+psycopg://samsyn:***@db/samsyn"
+    )
+    assert Database("sqlite:///a.db").shown_url == "sqlite:///a.db"

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.settings import ROOT
 from dashboard.texts import texts
+from dashboard.ui.plain import plain
 from data_access.changes import describe_municipality
 from data_access.permissions import OPERATOR
 from data_access.selection import Period, Selection
@@ -148,7 +149,7 @@ def test_a_malformed_link_is_said_and_shows_everything(
     app = opened(lang=language, **{name: value})
     assert list(app.exception) == []
     (warning,) = app.warning
-    assert warning.value == texts(language)("ui.bad_address", parameter=name, value=value)
+    assert warning.value == plain(texts(language)("ui.bad_address", parameter=name, value=value))
     assert chosen(app) == Selection()
 
 

@@ -1,0 +1,31 @@
+"""Taking one imported file back, so that it can be read again in another way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, delete, select
+
+from data_access.changes.transaction import changing
+from data_access.models import ImportBatch, ImportError_, Incident, IncidentArea
+
+if TYPE_CHECKING:
+    from data_access.database import Database
+    from data_access.permissions import Viewer
+
+
+def undo_import(database: Database, viewer: Viewer, batch_id: int) -> int:
+    """Delete the incidents that a file brought, its refused rows and its batch; how many incidents that were.
+
+    Rows that were known already before the file came stay. The remembered mapping stays too. A batch that is not there (any
+    more) changes nothing.
+    """
+    with changing(database, viewer, "incidents.import", subject=f"undo {batch_id}") as change:
+        session = change.session
+        mine = select(Incident.id).where(Incident.batch_id == batch_id)
+        session.execute(delete(IncidentArea).where(col(IncidentArea.incident_id).in_(mine)))
+        removed = session.exec(delete(Incident).where(col(Incident.batch_id) == batch_id)).rowcount
+        session.execute(delete(ImportError_).where(col(ImportError_.batch_id) == batch_id))
+        session.execute(delete(ImportBatch).where(col(ImportBatch.id) == batch_id))
+        change.details = {"undone_batch": batch_id, "incidents": removed}
+        return removed
