@@ -101,8 +101,8 @@ def _compared(of: Situation) -> Comparison | None:
         return None
     whole = of.now.weeks if of.known.last.weekday() == _SUNDAY else of.now.weeks[:-1]
     # Types that count in whole months only would be compared by how many months each period happens to hold.
-    totals = (round(views.total - views.monthly_only) for views in (of.now, of.before))
-    return compare(*totals, of.period.days, _days(of), dispersion=dispersion_of(whole))
+    now, before = (round(views.total - views.monthly_only) for views in (of.now, of.before))
+    return compare(now, before, of.period.days, _days(of), dispersion=dispersion_of(whole))
 
 
 def weeks(of: Situation) -> pd.DataFrame:
