@@ -4,10 +4,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 DATABASE := var/samsyn.db
+FRONTEND := dashboard/linked/frontend
+SCRIPT := dashboard/linked/static/linked.js
 
 .PHONY: run test check bench lock setup pictures
 
-setup: $(STAMP)
+setup: $(STAMP) $(SCRIPT)
 
 $(STAMP): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -15,13 +17,16 @@ $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $(STAMP)
 
+$(SCRIPT): $(FRONTEND)/package-lock.json $(FRONTEND)/package.json $(wildcard $(FRONTEND)/src/*) dashboard/linked/build.py | $(STAMP)
+	$(BIN)/python -m dashboard.linked.build
+
 $(DATABASE): | $(STAMP)
 	$(BIN)/samsyn demo
 
-run: $(STAMP) $(DATABASE)
+run: $(STAMP) $(SCRIPT) $(DATABASE)
 	$(BIN)/samsyn run
 
-test: $(STAMP)
+test: $(STAMP) $(SCRIPT)
 	./tests/browser/find-browser
 	$(BIN)/python -m pytest -n 2 --ignore tests/browser $(ARGS)
 	$(BIN)/python -m pytest tests/browser $(ARGS)
@@ -32,12 +37,13 @@ check: $(STAMP)
 	$(BIN)/pyright
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
+	$(BIN)/python -m dashboard.linked.build types
 
-bench: $(STAMP)
+bench: $(STAMP) $(SCRIPT)
 	./tests/browser/find-browser
 	$(BIN)/python -m benchmarks
 
-pictures: $(STAMP)
+pictures: $(STAMP) $(SCRIPT)
 	./tests/browser/find-browser
 	SAMSYN_PICTURES=docs/pictures $(BIN)/python -m pytest tests/browser -k pictures
 

@@ -11,7 +11,8 @@ from benchmarks.harness import Row, table, write
 MODULES = (
     "locate",
     "heat",
-    "click",
+    "crossfilter",
+    "clicks",
     "imports",  # last: its writes keep the disk busy for a while
 )
 """Modules of this folder with `run() -> list[Row]`; add one by adding its name."""

@@ -22,6 +22,8 @@ LIBRARIES = (
     "geopandas",
     "kdepy",
     "pandas",
+    "polars",
+    "duckdb",
     "sqlalchemy",
     "sqlmodel",
     "streamlit",

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.settings import ROOT
-from dashboard.ui import contents, session, style, viewport
+from dashboard.ui import contents, session, style
 
 texts = session.current_texts()
 st.set_page_config(
@@ -11,7 +11,6 @@ st.set_page_config(
 )
 with st.container(key="unseen"):
     style.apply(texts)
-    viewport.ask()
 page = st.navigation([contents.page(name, texts) for name in contents.PAGES], position="top")
 with st.container(key="language-switch"):
     session.language_switch()

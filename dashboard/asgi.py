@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import tomllib
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from dashboard.geometry import document_of
+from dashboard.linked.routes import ROUTES
 from dashboard.settings import ROOT, settings
 from dashboard.warming import warm
 from data_access.database import Database
@@ -22,23 +24,24 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-_FOREVER = {"Cache-Control": "private, max-age=31536000, immutable"}
-
-
-async def shapes(request: Request) -> Response:
-    """Geometry of a set of districts as GeoJSON; the address names set and content, so a browser keeps it."""
-    area_set, kind = request.path_params["area_set"], request.path_params["kind"]
-    found = await run_in_threadpool(document_of, Database(settings().database), DEMO_VIEWER, area_set, kind)
-    if found is None or found.path != request.url.path:
-        return PlainTextResponse("not found", status_code=404)
-    return Response(found.body, media_type="application/geo+json", headers=_FOREVER)
+_log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
 async def warming(_app: Any) -> AsyncIterator[None]:
-    """Make what every visitor needs before the first one comes."""
-    await run_in_threadpool(warm, Database(settings().database), DEMO_VIEWER)
+    """Make what every visitor needs, while the first one's browser still fetches the page."""
+    found = asyncio.create_task(
+        run_in_threadpool(warm, Database(settings().database), DEMO_VIEWER, settings().language)
+    )
+    found.add_done_callback(_tell)
     yield
+    await asyncio.wait([found])
+
+
+def _tell(found: asyncio.Task[None]) -> None:
+    """What could not be made is made for the first visitor, who is then told in words."""
+    if not found.cancelled() and found.exception():
+        _log.error("warming up failed", exc_info=found.exception())
 
 
 async def health(_request: Request) -> Response:
@@ -46,11 +49,7 @@ async def health(_request: Request) -> Response:
     return JSONResponse({"status": "ok"})
 
 
-app = st.App(
-    ROOT / "dashboard" / "app.py",
-    routes=[Route("/shapes/{area_set:int}/{kind}/{content}.json", shapes), Route("/health", health)],
-    lifespan=warming,
-)
+app = st.App(ROOT / "dashboard" / "app.py", routes=[*ROUTES, Route("/health", health)], lifespan=warming)
 
 
 def serve() -> None:

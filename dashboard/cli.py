@@ -12,13 +12,15 @@ import typer
 from dashboard.console import plain_errors, show, spoken_texts
 from dashboard.demo import load_sample
 from dashboard.doctor import Finding, examine
+from dashboard.linked.assets import bundle
 from dashboard.reports import imports
-from dashboard.settings import ROOT, configure, settings
+from dashboard.settings import ROOT, configure, settings, spoken_language
+from dashboard.warming import warm
 from data_access.changes import describe_municipality, initialise
 from data_access.counts import read_counts
 from data_access.database import Database
 from data_access.imports import import_areas, import_incidents
-from data_access.permissions import OPERATOR
+from data_access.permissions import DEMO_VIEWER, OPERATOR
 from data_access.selection import Period, Selection
 
 if TYPE_CHECKING:
@@ -55,6 +57,7 @@ def run(
         found = _database(None)
         initialise(found)
         configure(database=found.url)
+        bundle()
     from dashboard.asgi import serve  # noqa: PLC0415 - the other commands start without Streamlit
 
     serve()
@@ -90,6 +93,7 @@ def demo(
         load_sample(
             found, OPERATOR, seed=seed, say=lambda step: typer.echo(spoken_texts()(f"demo.{step}"), err=True)
         )
+        warm(found, DEMO_VIEWER, spoken_language())  # or the first `samsyn run` would compile while somebody waits
         typer.echo(spoken_texts()("cli.demo_loaded", url=found.shown_url))
 
 

@@ -8,11 +8,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dashboard.maps.shapes import Ground, backdrop_json, cells_json, districts_json, ground_of
+from dashboard.situation.once import once_per_facts
 from data_access.facts import facts
-from data_access.frame import AreaSetFact, AreaShapes, Frame, read_frame, read_shapes
+from data_access.frame import AreaSetFact, AreaShapes, read_frame, read_shapes
 
 if TYPE_CHECKING:
     from data_access.database import Database
+    from data_access.facts import Facts
     from data_access.permissions import Viewer
 
 KINDS = ("districts", "backdrop", "cells")
@@ -28,19 +30,18 @@ class Document:
 
 def document_of(database: Database, viewer: Viewer, area_set: int, kind: str) -> Document | None:
     """The document of a set by its number; None when there is no such set or kind."""
-    frame = read_frame(database, viewer, area_set)
-    if kind not in KINDS or frame.area_set is None or frame.area_set.id != area_set:
+    known = facts(database, viewer, area_set)
+    if kind not in KINDS or known.frame.area_set is None or known.frame.area_set.id != area_set:
         return None
-    return document(database, viewer, frame, kind)
+    return document(database, viewer, known, kind)
 
 
-def document(database: Database, viewer: Viewer, frame: Frame, kind: str) -> Document | None:
-    """The document of a frame's set; None when it has no set."""
-    if frame.area_set is None:
+def document(database: Database, viewer: Viewer, known: Facts, kind: str) -> Document | None:
+    """The document of the set that facts are for; None when they have no set."""
+    area_set = known.frame.area_set
+    if area_set is None:
         return None
-    if kind == "cells":
-        return _cells(database, viewer, frame)
-    return _fixed(database, viewer, frame.area_set, kind)
+    return _cells(known, area_set) if kind == "cells" else _fixed(database, viewer, area_set, kind)
 
 
 @lru_cache(maxsize=8)
@@ -63,12 +64,9 @@ def _fixed(database: Database, viewer: Viewer, area_set: AreaSetFact, kind: str)
     return _named(area_set, kind, districts_json(read_frame(database, viewer, area_set.id).areas, shapes))
 
 
-@lru_cache(maxsize=4)
-def _cells(database: Database, viewer: Viewer, frame: Frame) -> Document | None:
-    if frame.area_set is None:
-        return None
-    known = facts(database, viewer, frame.area_set.id)
-    return _named(frame.area_set, "cells", cells_json(known.cells, frame.srid or frame.area_set.srid))
+@once_per_facts
+def _cells(known: Facts, area_set: AreaSetFact) -> Document:
+    return _named(area_set, "cells", cells_json(known.cells, known.frame.srid or area_set.srid))
 
 
 def _named(area_set: AreaSetFact, kind: str, body: bytes) -> Document:

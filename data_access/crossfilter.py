@@ -1,27 +1,32 @@
 """All linked views of one Selection in one pass over the facts.
 
-Each incident gets a bit mask of the facets it fails; a view counts the incidents that fail nothing, or only the view's own
-facet. With an hour filter an incident counts with the share of its time (aoristic weight) that lies in the chosen hours.
+Each view is filtered by every facet but its own. With an hour filter an incident counts with the share of its time (aoristic
+weight) that lies in the chosen hours. The loops are in `kernel`; here a selection becomes tables of what fails, and counts by
+code become counts by name.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from data_access.facts import REPORTED_CODES
-from data_access.selection import FACETS, HOURS_A_WEEK, KINDS, Period, Selection
+from data_access.aoristic import HOURS_A_WEEK
+from data_access.counting import Tallies, count, spots
+from data_access.kernel import BEFORE, NOW
+from data_access.models.incident import POLICE_REPORTED
+from data_access.questions import Question
+from data_access.selection import KINDS
+from data_access.stock import HOUR_CODES, NO_TIME
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from data_access.facts import Facts
+    from data_access.selection import Period, Selection
 
     Floats = NDArray[np.float64]
-
-_BIT = {facet: np.uint8(1 << number) for number, facet in enumerate(FACETS)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,8 +34,7 @@ class Views:
     """What every view shows: counts (float: shares of incidents when hours are chosen), in the order of the facts' frame.
 
     `outside` incidents lie in no district; `hours_unknown` have no time of day; `monthly_only` are in the counts but neither in
-    the weeks nor the hours; `is_painted` marks the incidents whose points make the heat surface, `painted` is their part of
-    `total`.
+    the weeks nor the hours; `painted` of them have a place on a map of points, and `cells` says in which cell.
     """
 
     total: float
@@ -45,88 +49,90 @@ class Views:
     hours_unknown: float
     monthly_only: float
     cells: Floats
-    is_painted: NDArray[np.bool_]
     painted: float
 
 
 def crossfilter(facts: Facts, selection: Selection) -> Views:
     """Count all views of a selection; unknown codes in it match nothing."""
-    fails, share = _fails(facts, selection)
-    whole = _Counter(fails, share, None)
-    kind = _kinds(facts)[facts.category] if facts.size else np.zeros(0, np.int64)
-    area = _Counter(fails, share, "areas")
-    hours = _Counter(fails, np.ones(facts.size), "hours")
-    weeks = _Counter(fails, share, "period")
+    return crossfilter_compared(facts, selection, None)[0]
+
+
+def crossfilter_compared(
+    facts: Facts, selection: Selection, before: Period | None
+) -> tuple[Views, Views | None]:
+    """Views of a selection, and in the same pass those of an earlier period (its weeks and cells are left empty).
+
+    Raises ValueError where the two periods overlap: no day can be both.
+    """
+    period = selection.period
+    if before is not None and (
+        period is None or (before.first <= period.last and period.first <= before.last)
+    ):
+        message = f"the periods {period} and {before} overlap; compare with one that ends before"
+        raise ValueError(message)
+    first_week = int(facts.first_week.astype(int))
+    counted = []
+    for stock, codebook in zip(facts.stocks, facts.codebooks, strict=True):
+        question = Question.of(codebook, selection, before)
+        counted.append((question, count(stock, question, first_week, facts.weeks)))
+    now = _views(facts, counted, NOW)
+    return now, _views(facts, counted, BEFORE) if before is not None else None
+
+
+def _views(facts: Facts, counted: list[tuple[Question, Tallies]], period: int) -> Views:
+    sizes = _sizes(facts)
+    by = {facet: np.zeros(size) for facet, size in sizes.items()}
+    areas, hours, cells = np.zeros(len(facts.areas) + 1), np.zeros(HOUR_CODES), np.zeros(facts.cell_count + 1)
+    weeks, total, monthly = np.zeros(facts.weeks), 0.0, 0.0
+    for question, tallies in counted:
+        for facet, size in sizes.items():
+            by[facet] += question.by(facet, tallies.combinations[period], size)
+        areas += tallies.areas[period]
+        hours += tallies.hours[period]
+        cells += tallies.cells if period == NOW else 0.0
+        weeks += tallies.weeks
+        total += float(tallies.combinations[period, question.passes].sum())
+        monthly += float(tallies.monthly[period, question.passes].sum())
     return Views(
-        total=whole.total(),
-        areas=area.by(facts.area, len(facts.areas)),
-        outside=area.total(facts.area < 0),
-        categories=_Counter(fails, share, "categories").by(facts.category, len(facts.categories)),
-        sources=_Counter(fails, share, "sources").by(facts.source, len(facts.frame.sources)),
-        police_reported=_Counter(fails, share, "police_reported").by(facts.reported, len(REPORTED_CODES)),
-        kinds=_Counter(fails, share, "kinds").by(kind, len(KINDS)),
-        weeks=weeks.by(facts.week, facts.weeks),
-        hours=_sums(facts.hour, facts.hour_weight * hours.passes[facts.hour_row], HOURS_A_WEEK),
-        hours_unknown=hours.total(~facts.has_hours & (facts.week >= 0)),
-        monthly_only=whole.total(facts.week < 0),
-        cells=whole.by(facts.cell, 0 if facts.cells is None else len(facts.cells.side_m)),
-        is_painted=whole.passes & facts.is_place,
-        painted=whole.total(facts.is_place),
+        total=total,
+        areas=areas[:-1],
+        outside=float(areas[-1]),
+        **by,
+        weeks=weeks,
+        hours=hours[:HOURS_A_WEEK],
+        hours_unknown=float(hours[NO_TIME]),
+        monthly_only=monthly,
+        cells=cells[:-1],
+        painted=float(cells.sum()),
     )
 
 
-class _Counter:
-    """Counts the incidents that fail no facet but, at most, one's own."""
+@dataclass(frozen=True, eq=False)
+class Painted:
+    """Places (metres) and how many incidents count there, for a heat surface."""
 
-    def __init__(self, fails: NDArray[np.uint8], share: Floats, own: str | None) -> None:
-        relevant = np.uint8(255) if own is None else np.uint8(255) ^ _BIT[own]
-        self.passes = (fails & relevant) == 0
-        self._weights = np.where(self.passes, share, 0.0)
-
-    def by(self, codes: NDArray[Any], size: int) -> Floats:
-        """Sum per code 0..size-1; negative codes are left out."""
-        known = codes >= 0
-        return _sums(codes[known], self._weights[known], size)[:size]
-
-    def total(self, among: NDArray[np.bool_] | None = None) -> float:
-        """Sum over all, or over some."""
-        return float(self._weights.sum() if among is None else self._weights[among].sum())
+    x: Floats
+    y: Floats
+    weight: Floats
 
 
-def _fails(facts: Facts, selection: Selection) -> tuple[NDArray[np.uint8], Floats]:
-    """Bit mask of failed facets, and the share with which each incident counts."""
-    fails = np.zeros(facts.size, np.uint8)
-    if selection.period is not None:
-        fails[~_within(facts, selection.period)] |= _BIT["period"]
-    for facet, codes, names in (
-        ("areas", facts.area, [area.code for area in facts.areas]),
-        ("categories", facts.category, [category.code for category in facts.categories]),
-        ("sources", facts.source, [source.name for source in facts.frame.sources]),
-        ("police_reported", facts.reported, list(REPORTED_CODES)),
-        ("kinds", facts.category, [category.kind for category in facts.categories]),
-    ):
-        chosen = getattr(selection, facet)
-        if chosen:
-            is_chosen = np.array([*(name in chosen for name in names), False])  # the last one is for code -1
-            fails[~is_chosen[codes]] |= _BIT[facet]
-    share = np.ones(facts.size)
-    if selection.hours:
-        is_chosen = np.isin(np.arange(HOURS_A_WEEK), list(selection.hours))
-        share = _sums(facts.hour_row, facts.hour_weight * is_chosen[facts.hour], facts.size)
-        fails[share <= 0] |= _BIT["hours"]
-    return fails, share
+def painted_places(facts: Facts, selection: Selection) -> Painted:
+    """Where the selected incidents that may be painted lie, to SPOT_M."""
+    found = [
+        spots(stock, Question.of(codebook, selection, None))
+        for stock, codebook in zip(facts.stocks, facts.codebooks, strict=True)
+    ]
+    x, y = (np.concatenate([getattr(stock.spots, axis) for stock in facts.stocks]) for axis in "xy")
+    weight = np.concatenate(found)
+    is_any = weight > 0
+    return Painted(x[is_any], y[is_any], weight[is_any])
 
 
-def _sums(codes: NDArray[Any], weights: Floats, size: int) -> Floats:
-    """Sum of the weights per code 0..size-1."""
-    # Without any code NumPy counts instead of summing, and gives integers.
-    return np.asarray(np.bincount(codes, weights=weights, minlength=size), np.float64)
-
-
-def _within(facts: Facts, period: Period) -> NDArray[np.bool_]:
-    first, last = (np.datetime64(day, "D").astype(np.int32) for day in (period.first, period.last))
-    return (facts.day_first >= first) & (facts.day_last <= last)
-
-
-def _kinds(facts: Facts) -> NDArray[np.int64]:
-    return np.array([KINDS.index(category.kind) for category in facts.categories], np.int64)
+def _sizes(facts: Facts) -> dict[str, int]:
+    """Views that follow from the combinations."""
+    return {
+        "categories": len(facts.categories),
+        "sources": len(facts.frame.sources),
+        "police_reported": len(POLICE_REPORTED),
+        "kinds": len(KINDS),
+    }

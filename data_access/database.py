@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,14 +39,41 @@ class DatabaseError(Exception):
 
 @dataclass(frozen=True)
 class Database:
-    """A database by its SQLAlchemy URL; cheap to make, opened at first use."""
+    """A database by its SQLAlchemy URL; cheap to make, opened at first use.
+
+    `snapshots`: folder under which its snapshot is kept, instead of beside the file or in the person's cache folder.
+    """
 
     url: str
+    snapshots: str | None = None
 
     @property
     def shown_url(self) -> str:
         """The URL for eyes: without its password."""
         return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", self.url)
+
+    @cached_property
+    def snapshot_folder(self) -> Path:
+        """Where the columnar copy of this database is kept; raises OSError where a person has no home and none is given.
+
+        Beside a SQLite file; for other databases a folder whose name tells their URLs apart, without the password.
+        """
+        url = make_url(self.url)
+        file = _file_of(url)
+        if file is not None and self.snapshots is None:
+            return file.with_name(f"{file.name}.snapshot")
+        own = str(file or url.set(password=None).render_as_string())
+        if url.get_backend_name() == "sqlite" and file is None:
+            own = f"{own} {os.getpid()}"  # in memory: another process has another one
+        return self._snapshots() / sha256(own.encode()).hexdigest()[:24]
+
+    def _snapshots(self) -> Path:
+        if self.snapshots is not None:
+            return Path(self.snapshots).resolve()
+        try:
+            return Path.home() / ".cache" / "samsyn"
+        except RuntimeError as error:
+            raise OSError(str(error)) from None
 
     @cached_property
     def engine(self) -> Engine:
@@ -60,6 +89,12 @@ class Database:
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin)
         return engine
+
+    @cached_property
+    def _reading_engine(self) -> Engine:
+        """SQLite reads one picture by itself; PostgreSQL would show each statement a newer one."""
+        is_sqlite = self.engine.dialect.name == "sqlite"
+        return self.engine if is_sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
 
     def _created(self, url: URL) -> Engine:
         try:
@@ -81,7 +116,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Session on one consistent picture; nothing it does is kept."""
-        with Session(self.engine) as session:
+        with Session(self._reading_engine) as session:
             yield session
             session.rollback()
 
@@ -94,10 +129,12 @@ class Database:
 
     def upgrade(self) -> None:
         """Create or bring up to date all tables (Alembic to the newest revision)."""
-        with self._opened(samsyn_write=True) as connection:
+        with self._opened(samsyn_write=True, samsyn_upgrade=True) as connection:
             config = _alembic_config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            if connection.dialect.name == "sqlite":
+                _check_references(connection)
 
     def revision(self) -> str | None:
         """Alembic revision the tables are at; None for an empty database."""
@@ -134,5 +171,24 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin(connection: Connection) -> None:
     """A writer takes the lock at once: with a deferred BEGIN, concurrent read-modify-write loses updates silently."""
-    is_write = connection.get_execution_options().get("samsyn_write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_write else "BEGIN")
+    options = connection.get_execution_options()
+    # A table that others refer to can only be made anew with foreign keys off, which is decided before a transaction begins.
+    keys = "OFF" if options.get("samsyn_upgrade", False) else "ON"
+    connection.exec_driver_sql(f"PRAGMA foreign_keys={keys}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("samsyn_write", False) else "BEGIN")
+
+
+def _check_references(connection: Connection) -> None:
+    """Raise `DatabaseError` broken_references, and so undo the upgrade, when a row refers to nothing."""
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if broken:
+        tables = ", ".join(sorted({str(row[0]) for row in broken}))
+        raise DatabaseError("broken_references", tables=tables, count=len(broken))
+
+
+def _file_of(url: URL) -> Path | None:
+    """The file of a SQLite database; None for others and for one in memory."""
+    name = url.database or ":memory:"
+    if url.get_backend_name() != "sqlite" or name == ":memory:" or name.startswith("file:"):
+        return None
+    return Path(name).resolve()

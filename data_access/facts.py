@@ -1,30 +1,27 @@
-"""The incident facts in memory: one coded NumPy column per thing that is filtered or counted.
+"""The incident facts that a viewer's questions are counted over, at one version of the data.
 
-Facts are read once per data version and shared by all viewers who may see the same. Sensitivity is applied here, before any
-view can count: what a browser's viewer must not learn is not in the columns.
+What is stored is read once and shared by all viewers who may see the same; fresh reports are a small stock beside the large one.
+Sensitivity is applied when a stock is built, before any view can count: what a browser's viewer must not learn is not in it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from data_access.disclosure import (
-    AGGREGATE_ONLY,
-    DISTRICT_ONLY,
-    Days,
-    disclosure,
-    told_days,
-    told_hours,
-    told_places,
-)
+from data_access import snapshot
 from data_access.frame import AreaFact, CategoryFact, Frame, read_frame
+from data_access.models.incident import POLICE_REPORTED
 from data_access.permissions import Viewer, check
-from data_access.records import Records, read_records
+from data_access.questions import Codebook
+from data_access.records import Records
 from data_access.selection import Period
+from data_access.stock import Stock, build_stock
+from data_access.tallies import Coverage, Quality, joined
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,147 +29,159 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from data_access.database import Database
+    from data_access.places import Places
+    from data_access.snapshot import Snapshot
     from geo.grid import Cells
 
-REPORTED_CODES = ("yes", "no", "unknown")
+REPORTED_CODES = POLICE_REPORTED
+FRESH_SHARE = 0.05
+"""More fresh reports than this share of the others are coded together with them: the grid of few would not be theirs."""
 
-
-@dataclass(frozen=True)
-class Quality:
-    """How complete the records are: counts of records."""
-
-    records: int
-    without_point: int
-    stand_in_points: int
-    without_area: int
-    without_time: int
-    interval_times: int
-    district_only: int
-    aggregate_only: int
+_WEEK_DAYS = 7
+_building = Lock()
 
 
 @dataclass(frozen=True, eq=False)
 class Facts:
-    """n incidents as columns, and the frame that gives the codes their names.
+    """Stocks of coded incidents, and the frame that gives the codes their names.
 
-    `coverage`: records per source (row) and week, of all types whose week may be known; `coverage_without_code`: those of them
-    that came without an area code.
-
-    `day_first`, `day_last`: days since 1970-01-01; equal, except for types that are only shown per month, where they are the
-    month's first and last day. `week`: index of the ISO week from `first_week`, -1 where only the month may be known.
-    `area`, `category`, `source`: index into the frame, -1 for no area. `reported`: index into REPORTED_CODES.
-    `hour_row`, `hour`, `hour_weight`: the aoristic weights, sparse. `is_place`: the point may be painted; `x`, `y` are metres in
-    the municipality's CRS and NaN elsewhere; `cell` is an index into `cells` or -1.
+    `coverage`: records per source (row, as in the frame) and week, of all types whose week may be known;
+    `coverage_without_code`: those of them that came without an area code.
     """
 
     frame: Frame
-    day_first: NDArray[np.int32]
-    day_last: NDArray[np.int32]
-    week: NDArray[np.int32]
-    area: NDArray[np.int32]
-    category: NDArray[np.int16]
-    source: NDArray[np.int16]
-    reported: NDArray[np.int8]
-    has_hours: NDArray[np.bool_]
-    hour_row: NDArray[np.int64]
-    hour: NDArray[np.int16]
-    hour_weight: NDArray[np.float64]
-    is_place: NDArray[np.bool_]
-    x: NDArray[np.float64]
-    y: NDArray[np.float64]
-    cell: NDArray[np.int32]
-    cells: Cells | None
-    first_week: np.datetime64[date]
-    weeks: int
-    coverage: NDArray[np.int64]
-    coverage_without_code: NDArray[np.int64]
-    quality: Quality
+    stocks: tuple[Stock, ...]
 
-    @property
+    @cached_property
+    def codebooks(self) -> tuple[Codebook, ...]:
+        """What the codes of each stock mean."""
+        return tuple(Codebook.of(stock, self.frame) for stock in self.stocks)
+
+    @cached_property
     def size(self) -> int:
         """Number of incidents."""
-        return len(self.area)
+        return sum(stock.size for stock in self.stocks)
+
+    @cached_property
+    def quality(self) -> Quality:
+        """How complete the records are."""
+        return sum((stock.quality for stock in self.stocks), Quality())
+
+    @cached_property
+    def _timed(self) -> list[Coverage]:
+        """What decides which weeks there are: what has weeks, or months only where there is nothing else."""
+        filled = [stock.coverage for stock in self.stocks if stock.size]
+        return [one for one in filled if one.has_weeks] or filled
+
+    @cached_property
+    def first_week(self) -> np.datetime64[date]:
+        """Monday of the first week."""
+        return np.datetime64(min((one.first for one in self._timed), default=4), "D")
+
+    @cached_property
+    def weeks(self) -> int:
+        """Number of weeks."""
+        first = int(self.first_week.astype(int))
+        return (
+            max((one.first + _WEEK_DAYS * one.weeks - first for one in self._timed), default=0) // _WEEK_DAYS
+        )
+
+    @cached_property
+    def _delivered(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        ids = [source.id for source in self.frame.sources]
+        return joined(self._timed, ids, int(self.first_week.astype(int)), self.weeks)
 
     @property
+    def coverage(self) -> NDArray[np.int64]:
+        """Records per source and week."""
+        return self._delivered[0]
+
+    @property
+    def coverage_without_code(self) -> NDArray[np.int64]:
+        """Records without an area code per source and week."""
+        return self._delivered[1]
+
+    @cached_property
     def period(self) -> Period | None:
         """First and last day with an incident; None without any."""
-        if not self.size:
+        if not self._timed:
             return None
-        first, last = self.first_week, self.first_week + np.timedelta64(7 * self.weeks - 1, "D")
-        return Period(first.item(), min(last, self._last_day()).item())
+        last = np.datetime64(max(one.last_day for one in self._timed), "D")
+        return Period(self.first_week.item(), last.item())
 
-    def _last_day(self) -> np.datetime64[date]:
-        has_week = self.week >= 0
-        return np.datetime64(int((self.day_first[has_week] if has_week.any() else self.day_last).max()), "D")
+    @property
+    def cells(self) -> Cells | None:
+        """The grid over the painted points."""
+        return self.stocks[0].places.cells
+
+    @property
+    def cell_count(self) -> int:
+        """Number of cells."""
+        return self.stocks[0].places.count
 
     @property
     def areas(self) -> tuple[AreaFact, ...]:
-        """Districts in the order of `area`."""
+        """Districts in the order of every view by area."""
         return self.frame.areas
 
     @property
     def categories(self) -> tuple[CategoryFact, ...]:
-        """Types in the order of `category`."""
+        """Types in the order of every view by type."""
         return self.frame.categories
 
 
+@dataclass(frozen=True)
+class _Source:
+    """Where facts come from: all that decides what is in them, and what is needed to read it."""
+
+    base: str
+    versions: tuple[int, int]
+    area_set: int | None
+    is_exact: bool
+    frame: Frame = field(compare=False)
+    snapshot: Snapshot = field(compare=False)
+
+    def records(self, part: snapshot.Part) -> Records:
+        """Read a part of the snapshot."""
+        return Records.of(snapshot.incidents(self.snapshot, self.area_set, part))
+
+    def stock(self, records: Records, places: Places | None = None) -> Stock:
+        """Code records; `places` is the grid of those beside which they will lie."""
+        return build_stock(self.frame, records, is_exact=self.is_exact, places=places)
+
+
 def facts(database: Database, viewer: Viewer, area_set: int | None = None) -> Facts:
-    """Facts for a viewer with the districts of a set (None: the newest); cached by data version."""
+    """Facts for a viewer with the districts of a set (None: the newest), at the newest version of the data."""
     check(viewer, "incidents.read")
-    frame = read_frame(database, viewer, area_set)
-    return _facts(database, frame, viewer.sees_exact_records)
+
+    def read(found: Snapshot) -> Facts:
+        # Read after the snapshot, a frame may be newer, but never lacks anything that is in it.
+        frame = read_frame(database, viewer, area_set)
+        chosen = frame.area_set.id if frame.area_set else None
+        versions, base = (found.version, frame.version), f"{found.folder}/{found.base}"
+        with _building:
+            return _facts(_Source(base, versions, chosen, viewer.sees_exact_records, frame, found))
+
+    return snapshot.reading(database, read)
 
 
 @lru_cache(maxsize=6)
-def _facts(database: Database, frame: Frame, is_exact: bool) -> Facts:  # noqa: FBT001 - part of the cache key
-    return build_facts(frame, read_records(database, frame), is_exact=is_exact)
+def _facts(source: _Source) -> Facts:
+    base, fresh = _base(replace(source, versions=(0, 0))), source.records("fresh")
+    if fresh.size > FRESH_SHARE * base.size:
+        return Facts(source.frame, (source.stock(source.records("base").and_then(fresh)),))
+    return Facts(source.frame, (base, source.stock(fresh, base.places)) if fresh.size else (base,))
 
 
-def build_facts(frame: Frame, records: Records, *, is_exact: bool = False) -> Facts:
-    """Code the records; without `is_exact` types of sensitivity 1 and 2 lose what may not be seen of them."""
-    told = disclosure(frame, records, is_exact=is_exact)
-    days, hours, places = told_days(records, told), told_hours(records, told), told_places(records, told)
+@lru_cache(maxsize=4)
+def _base(source: _Source) -> Stock:
+    return source.stock(source.records("base"))
+
+
+def build_facts(frame: Frame, *records: Records, is_exact: bool = False) -> Facts:
+    """Facts of records at hand, the largest part first; without `is_exact` sensitive types lose what may not be seen of them."""
+    first, *others = records
+    base = build_stock(frame, first, is_exact=is_exact)
     return Facts(
-        frame=frame,
-        day_first=days.first.astype(np.int32),
-        day_last=days.last.astype(np.int32),
-        week=np.where(told.monthly, -1, days.week).astype(np.int32),
-        area=records.area,
-        category=records.category,
-        source=records.source,
-        reported=records.reported,
-        has_hours=hours.is_known,
-        hour_row=hours.row,
-        hour=hours.hour,
-        hour_weight=hours.weight,
-        is_place=places.is_place,
-        x=places.x,
-        y=places.y,
-        cell=places.cell,
-        cells=places.cells,
-        first_week=days.first_week,
-        weeks=days.weeks,
-        coverage=_coverage(frame, records, days, ~told.monthly),
-        coverage_without_code=_coverage(frame, records, days, ~told.monthly & ~records.has_area_code),
-        quality=_quality(records, told.sensitivity),
-    )
-
-
-def _coverage(frame: Frame, records: Records, days: Days, among: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Records per source and week: only whether a source delivered, so no filter applies."""
-    sources = len(frame.sources)
-    code = records.source[among].astype(np.int64) * days.weeks + days.week[among]
-    return np.bincount(code, minlength=sources * days.weeks).reshape(sources, days.weeks)
-
-
-def _quality(records: Records, sensitivity: NDArray[np.int8]) -> Quality:
-    return Quality(
-        records=len(records.area),
-        without_point=int(np.isnan(records.x).sum()),
-        stand_in_points=int((records.place_precision == "stand_in").sum()),
-        without_area=int((records.area < 0).sum()),
-        without_time=int((records.time_precision == "date").sum()),
-        interval_times=int((records.time_precision == "interval").sum()),
-        district_only=int((sensitivity == DISTRICT_ONLY).sum()),
-        aggregate_only=int((sensitivity == AGGREGATE_ONLY).sum()),
+        frame, (base, *(build_stock(frame, one, is_exact=is_exact, places=base.places) for one in others))
     )

@@ -35,6 +35,7 @@ DEFAULT_TIMEZONE = "Europe/Stockholm"
 class AreaFact:
     """A district: code, name, its part of town, residents (None when unknown)."""
 
+    id: int
     code: str
     name: str
     parent: str | None
@@ -45,6 +46,7 @@ class AreaFact:
 class CategoryFact:
     """A type of incident, with its group."""
 
+    id: int
     code: str
     group: str
     group_sv: str
@@ -59,6 +61,7 @@ class CategoryFact:
 class SourceFact:
     """An organisation that reports."""
 
+    id: int
     name: str
     kind: str
 
@@ -165,7 +168,7 @@ def _areas(session: Session, area_set: AreaSetFact | None) -> tuple[AreaFact, ..
     rows = session.exec(select(Area).where(Area.area_set_id == area_set.id).order_by(col(Area.code))).all()
     names = {row.id: row.name for row in rows if row.level == 0}
     return tuple(
-        AreaFact(row.code, row.name, names.get(row.parent_id), row.population)
+        AreaFact(row.id or 0, row.code, row.name, names.get(row.parent_id), row.population)
         for row in rows
         if row.level == 1
     )
@@ -179,6 +182,7 @@ def _categories(session: Session) -> tuple[CategoryFact, ...]:
     )
     return tuple(
         CategoryFact(
+            id=category.id or 0,
             code=category.code,
             group=group.code,
             group_sv=group.name_sv,
@@ -194,7 +198,7 @@ def _categories(session: Session) -> tuple[CategoryFact, ...]:
 
 def _sources(session: Session) -> tuple[SourceFact, ...]:
     rows = session.exec(select(Organisation).order_by(col(Organisation.name))).all()
-    return tuple(SourceFact(row.name, row.kind) for row in rows)
+    return tuple(SourceFact(row.id or 0, row.name, row.kind) for row in rows)
 
 
 def _interventions(session: Session, area_set: AreaSetFact | None) -> tuple[InterventionFact, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session, col, func, select
 
+from data_access import snapshot
 from data_access.models import AreaSet, Category, Incident, IncidentArea
 from data_access.permissions import Viewer, check
 
@@ -18,7 +19,7 @@ _Found = tuple[str, bool, dict[str, Any]]
 
 
 def examine_database(database: Database, viewer: Viewer) -> Iterator[_Found]:
-    """Name (a text key), whether all is well, and values: journal, foreign keys, integrity, catalogue, contents."""
+    """Name (a text key), whether all is well, and values: journal, foreign keys, integrity, catalogue, contents, snapshot."""
     check(viewer, "incidents.read")
     with database.reading() as session:
         if session.connection().dialect.name == "sqlite":
@@ -26,6 +27,7 @@ def examine_database(database: Database, viewer: Viewer) -> Iterator[_Found]:
         categories = session.exec(select(func.count()).select_from(Category)).one()
         yield "catalogue", categories > 0, {"count": categories}
         yield "contents", True, _contents(session)
+    yield _snapshot(database)
 
 
 def _sqlite(session: Session) -> Iterator[_Found]:
@@ -46,3 +48,19 @@ def _contents(session: Session) -> dict[str, Any]:
     ).one()
     sets = session.exec(select(func.count()).select_from(AreaSet)).one()
     return {"incidents": incidents, "without_area": incidents - placed, "area_sets": sets}
+
+
+def _snapshot(database: Database) -> _Found:
+    """One that is older or missing is made at the next question; one that cannot be written is made again and again."""
+    try:
+        folder = database.snapshot_folder
+    except OSError as error:
+        return "snapshot_not_writable", False, {"folder": str(error)}
+    values: dict[str, Any] = {"folder": str(folder)}
+    if not snapshot.is_writable(folder):
+        return "snapshot_not_writable", False, values
+    found, is_current = snapshot.at_hand(database)
+    if found is None:
+        return "snapshot_missing", True, values
+    values |= {"version": found.version, "incidents": found.rows}
+    return "snapshot" if is_current else "snapshot_older", True, values

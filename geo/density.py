@@ -70,6 +70,7 @@ def heat_surface(
     x: ArrayLike,
     y: ArrayLike,
     *,
+    weights: ArrayLike | None = None,
     bounds: Bounds,
     bandwidth_m: float = 300,
     cell_m: float | None = None,
@@ -84,6 +85,7 @@ def heat_surface(
     Args:
         x: east of events, projected metres; NaN is no point. Stand-ins (`geo.stand_ins`) must be left out before.
         y: north of events.
+        weights: how many events each is; one when not given.
         bounds: x_min, y_min, x_max, y_max to draw; events outside still warm the edge.
         bandwidth_m: standard deviation of the kernel.
         cell_m: side of a cell, at most half of `bandwidth_m`; by default a sixth (wider on territories beyond 150 km).
@@ -104,10 +106,11 @@ def heat_surface(
     east = np.ascontiguousarray(x, dtype=np.float64)
     north = np.ascontiguousarray(y, dtype=np.float64)
     corner = (x_min - reach * cell_m, y_max + reach * cell_m)
-    shared = _shared(east, north, *corner, 1 / cell_m, rows + 2 * reach, columns + 2 * reach)
-    weights = _weights(reach, (bandwidth_m / cell_m) ** 2 - SHARING_VARIANCE)
-    across = _blur(shared, weights).T.copy()
-    per_cell = _blur(across, weights).T
+    each = np.ones(1, np.float32) if weights is None else np.ascontiguousarray(weights, dtype=np.float32)
+    shared = _shared(east, north, each, *corner, 1 / cell_m, rows + 2 * reach, columns + 2 * reach)
+    kernel = _weights(reach, (bandwidth_m / cell_m) ** 2 - SHARING_VARIANCE)
+    across = _blur(shared, kernel).T.copy()
+    per_cell = _blur(across, kernel).T
     drawn = (x_min, y_max - rows * cell_m, x_min + columns * cell_m, y_max)
     surface = Surface((per_cell * (M2_PER_KM2 / cell_m**2)).astype(np.float32), drawn, cell_m, bandwidth_m)
     return surface if mask is None else mask_outside(surface, mask)
@@ -175,6 +178,7 @@ def _blur(cells, weights):  # noqa: ANN001, ANN202
 def _shared(
     x: NDArray[np.float64],
     y: NDArray[np.float64],
+    each: NDArray[np.float32],
     west: float,
     north: float,
     per_m: float,
@@ -186,15 +190,26 @@ def _shared(
     cuts = np.linspace(0, x.size, threads + 1).astype(int)
     with ThreadPoolExecutor(threads) as pool:
         futures = [
-            pool.submit(_share, x[first:last], y[first:last], west, north, per_m, rows, columns)
+            pool.submit(
+                _share,
+                x[first:last],
+                y[first:last],
+                each[first:last] if each.size > 1 else each,
+                west,
+                north,
+                per_m,
+                rows,
+                columns,
+            )
             for first, last in pairwise(cuts)
         ]
         return sum((future.result() for future in futures[1:]), start=futures[0].result())
 
 
 @njit(nogil=True, cache=True, fastmath={"contract"})
-def _share(x, y, west, north, per_m, rows, columns):  # noqa: ANN001, ANN202
-    """Share each event over the 2 x 2 cells whose middles surround it; row 0 is the northernmost."""
+def _share(x, y, each, west, north, per_m, rows, columns):  # noqa: ANN001, ANN202
+    """Share each event over the 2 x 2 cells whose middles surround it; row 0 is the northernmost. One weight is for all."""
+    step = 1 if each.size == x.size else 0
     cells = np.zeros((rows, columns), np.float32)
     for k in range(x.size):
         u, v = (x[k] - west) * per_m - 0.5, (north - y[k]) * per_m - 0.5
@@ -204,8 +219,9 @@ def _share(x, y, west, north, per_m, rows, columns):  # noqa: ANN001, ANN202
         a, b = np.float32(u - i), np.float32(v - j)
         # Unsigned, because signed indices cost a test for negative ones at each of the cells.
         column, row = np.uint64(i), np.uint64(j)
-        cells[row, column] += (WHOLE - a) * (WHOLE - b)
-        cells[row, column + ONE] += a * (WHOLE - b)
-        cells[row + ONE, column] += (WHOLE - a) * b
-        cells[row + ONE, column + ONE] += a * b
+        above, below = each[k * step] * (WHOLE - b), each[k * step] * b
+        cells[row, column] += (WHOLE - a) * above
+        cells[row, column + ONE] += a * above
+        cells[row + ONE, column] += (WHOLE - a) * below
+        cells[row + ONE, column + ONE] += a * below
     return cells

@@ -54,7 +54,13 @@ class Cells:
 
 
 def equal_count_cells(
-    x: ArrayLike, y: ArrayLike, *, target: int, smallest_m: float = 100, largest_m: float = 3200
+    x: ArrayLike,
+    y: ArrayLike,
+    *,
+    target: int,
+    weights: ArrayLike | None = None,
+    smallest_m: float = 100,
+    largest_m: float = 3200,
 ) -> Cells:
     """Cells that are small where points are dense: a cell is quartered while it holds more than `target` points.
 
@@ -65,6 +71,7 @@ def equal_count_cells(
         x: east, projected metres; NaN is no point.
         y: north, projected metres.
         target: most points in a cell, unless it has the smallest side already.
+        weights: how many points each is; one when not given.
         smallest_m: smallest side.
         largest_m: largest side; `smallest_m` doubled a whole number of times.
 
@@ -80,16 +87,18 @@ def equal_count_cells(
         raise GeoError("geo.sides_do_not_double", smallest_m=smallest_m, largest_m=largest_m)
     x, y = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
     is_point = np.isfinite(x) & np.isfinite(y)
+    each = np.ones(x.size) if weights is None else np.asarray(weights, dtype=np.float64)
+    each = each[is_point]
     column, row = _lattice(x[is_point], y[is_point], smallest_m)
     done: list[NDArray[np.float64]] = []
     here = _keys(column >> int(levels), row >> int(levels))
     cells = np.unique(here)
     for level in range(int(levels), -1, -1):
-        counts = np.bincount(np.searchsorted(cells, here), minlength=cells.size)
+        counts = np.bincount(np.searchsorted(cells, here), weights=each, minlength=cells.size)
         is_split = (counts > target) & (level > 0)
         done.append(_squares(cells[~is_split], smallest_m * 2.0**level))
         is_down = np.isin(here, cells[is_split])
-        column, row = column[is_down], row[is_down]
+        column, row, each = column[is_down], row[is_down], each[is_down]
         cells = _quarters(cells[is_split])
         here = _keys(column >> max(level - 1, 0), row >> max(level - 1, 0))
     return Cells(*np.hstack(done))

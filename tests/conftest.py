@@ -14,9 +14,12 @@ from data_access.changes import initialise
 from data_access.database import Database
 from data_access.permissions import OPERATOR
 from tests import small_town
+from tests.postgresql import cluster
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from tests.postgresql import Cluster
 
 
 def _new(path: Path) -> Database:
@@ -103,6 +106,13 @@ def own_sample(sample_file: Path, tmp_path: Path) -> Iterator[Database]:
     database = _copy(sample_file, tmp_path / "sample.db")
     yield database
     database.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Cluster]:
+    """A PostgreSQL server; tests that need it are skipped where there is none."""
+    with cluster() as started:
+        yield started
 
 
 @pytest.fixture

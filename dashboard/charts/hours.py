@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard.charts import vega
-from dashboard.charts.chart import Chart
+from dashboard.charts.chart import Chart, Field
+from dashboard.charts.columns import numbers
 from dashboard.look import Mode, look
 from dashboard.texts import Texts, texts
 
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 HOURS, WEEKDAYS = 24, 7
 _CELL_PX = 18
 _HOUR_WORDS = "pad(datum.hour, 2, '0', 'left') + '\u2013' + pad((datum.hour + 1) % 24, 2, '0', 'left')"
-_WEEKDAY = np.repeat(np.arange(WEEKDAYS, dtype=np.int8), HOURS)
-_HOUR = np.tile(np.arange(HOURS, dtype=np.int8), WEEKDAYS)
+_WEEKDAY = np.repeat(np.arange(WEEKDAYS), HOURS).tolist()
+_HOUR = np.tile(np.arange(HOURS), WEEKDAYS).tolist()
 _PLAIN, _PICKED, _BEHIND = 0, 1, 2
 
 
@@ -37,10 +38,9 @@ def hours(
     unknown: int = 0,
     total: int = 0,
     unit: str = "",
-    source_line: str = "",
     mode: Mode = "light",
 ) -> Chart:
-    """168 weights, Monday 00 first, as a grid; a click picks cells ("hours", fields weekday 0-6 and hour 0-23).
+    """168 weights, Monday 00 first, as a grid of weekday 0-6 and hour 0-23.
 
     `selected`: hours of the week (0-167) that stay full while the others step back; none: all are full. `unknown` of
     `total` incidents have no time of day, are in no cell, and the notes say so. Raises ValueError for other shapes.
@@ -49,26 +49,27 @@ def hours(
     if values.shape != (HOURS * WEEKDAYS,):
         message = f"an hour grid takes {HOURS * WEEKDAYS} weights, one per hour of the week; got shape {values.shape}"
         raise ValueError(message)
-    state = (
-        np.where(np.isin(np.arange(values.size), list(selected)), _PICKED, _BEHIND) if selected else _PLAIN
-    )
-    rows = {"weekday": _WEEKDAY, "hour": _HOUR, "weight": values.astype(np.float32), "state": np.int8(state)}
     note = texts("chart.note_no_time", unknown=unknown, total=total) if unknown else ""
+    unit = unit or texts("chart.unit_incidents")
     return Chart(
         spec=_spec(texts.language, mode),
-        data=pd.DataFrame(rows),
+        columns={"weekday": _WEEKDAY, "hour": _HOUR, "weight": numbers(values), "state": _states(selected)},
         title=texts("chart.when_title"),
-        unit=unit or texts("chart.unit_incidents"),
+        unit=unit,
         description=texts("chart.when_description"),
-        make_table=lambda: _table(values, texts),
-        source_line=source_line,
+        fields=(
+            Field("weekday", texts("chart.column_weekday"), 0),
+            Field("hour", texts("chart.column_hour"), 0),
+            Field("weight", unit, 1),
+        ),
         notes=(note,) if note else (),
+        make_table=lambda: _table(values, texts),
     )
 
 
-def picked_hours(points: list[dict[str, int]]) -> tuple[int, ...]:
-    """Hours of the week (0-167, in order) of a click event's points."""
-    return tuple(sorted({int(p["weekday"]) * HOURS + int(p["hour"]) for p in points}))
+def _states(selected: Collection[int]) -> list[int]:
+    cells = range(HOURS * WEEKDAYS)
+    return [_PICKED if cell in selected else _BEHIND for cell in cells] if selected else [_PLAIN] * len(cells)
 
 
 def _days(language: str, names: Literal["days", "shortDays"]) -> list[str]:
@@ -87,9 +88,6 @@ def _table(values: np.ndarray, texts: Texts) -> pd.DataFrame:
 @cache
 def _spec(language: str, mode: Mode) -> Spec:
     words, colours = texts(language), look(mode)
-    pick = alt.selection_point(
-        name="hours", fields=["weekday", "hour"], on="click", toggle="true", clear=False
-    )
     names = _days(language, "shortDays")
     words_of = f"{_days(language, 'days')}[datum.weekday] + ' ' + {_HOUR_WORDS}"
     x = alt.X(
@@ -113,5 +111,5 @@ def _spec(language: str, mode: Mode) -> Spec:
     )  # fmt: skip
     mark = grid.transform_filter(f"datum.state === {_PICKED}")
     frame = mark.mark_rect(fill=None, stroke=colours.selected, strokeWidth=1.75, cornerRadius=2, aria=False)
-    both = alt.layer(cells.add_params(pick), frame).encode(x=x, y=y, tooltip=lines)
+    both = alt.layer(cells, frame).encode(x=x, y=y, tooltip=lines)
     return vega.finished(both.properties(height=_CELL_PX * WEEKDAYS), language, mode, has_dates=False)

@@ -5,99 +5,105 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
-from dashboard.charts.chart import Chart
-from dashboard.charts.lanes import Intervention, Lane, lanes
+from dashboard.charts.chart import Chart, Field
+from dashboard.charts.columns import epoch_ms, numbers
 from dashboard.charts.trend_marks import LANE, SELECTED, WEEK, trend_spec
-from dashboard.charts.weeks import days, instants, week_words
+from dashboard.charts.weeks import days, words_of_weeks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from numpy.typing import NDArray
 
+    from dashboard.charts.lanes import Intervention, Lane
     from dashboard.look import Mode
     from dashboard.texts import Texts
 
-_NO_DAY = np.datetime64("NaT", "D")
 _NUMBERS = ("count", "before", "low", "high")
 
 
 def trend(
-    weeks: pd.DataFrame,
+    weeks: Mapping[str, Any],
     texts: Texts,
     *,
-    interventions: Sequence[Intervention] = (),
+    lanes: Sequence[Lane] = (),
+    behind: Collection[Lane] = (),
     selected: tuple[date, date] | None = None,
     unit: str = "",
-    source_line: str = "",
     mode: Mode = "light",
 ) -> Chart:
-    """Weekly counts; a brush over weeks selects ("weeks", see `weeks.brushed_weeks`).
+    """Weekly counts, with the lanes of interventions and the selected days under them.
 
-    `weeks`, one row per week in order: week_start (date, a Monday), count; and where known: before (the comparable
-    period), low and high (band of the comparable weeks), is_complete (False: late reports expected, drawn open), silent
-    (names of sources without data that week, "" when none). `selected`: first and last day, shaded. Interventions are
-    cut to the weeks shown. Raises ValueError when there is no week.
+    `weeks`, one item per week in order: week_start (a Monday), count; and where known: before (the comparable period),
+    low and high (band of the comparable weeks), is_complete (False: late reports expected, drawn open), silent (names of
+    sources without data that week, "" when none). Lanes `behind` step back: they belong to other places; `selected`: first
+    and last day, shaded where they meet the weeks. Raises ValueError when there is no week.
     """
-    if weeks.empty:
+    if not len(weeks["count"]):
         message = "a trend takes at least one week; got none: widen the period"
         raise ValueError(message)
     starts = days(weeks["week_start"])
-    placed = lanes(interventions, starts[0].item(), (starts[-1] + 6).item())
-    count = max((lane.row + 1 for lane in placed), default=0)
-    has_before, has_band = ("before" in weeks and bool(weeks["before"].notna().any())), "low" in weeks
+    count = max((lane.row + 1 for lane in lanes), default=0)
     return Chart(
-        spec=trend_spec(texts.language, mode, count, has_before, has_band),
-        data=_rows(weeks, starts, placed, selected, texts),
+        spec=trend_spec(texts.language, mode, count, "before" in weeks, "low" in weeks),
+        columns=_columns(weeks, starts, lanes, selected, texts) | _near(starts, lanes, behind, selected),
         title=texts("chart.trend_title"),
         unit=unit or texts("chart.unit_per_week"),
         description=texts("chart.trend_description"),
-        make_table=lambda: _table(weeks, texts),
-        source_line=source_line,
+        fields=_fields(weeks, texts),
+        where={"part": WEEK},
         notes=_notes(weeks, texts),
     )
 
 
-def _rows(
-    weeks: pd.DataFrame,
+def _columns(
+    weeks: Mapping[str, Any],
     starts: NDArray[np.datetime64],
-    placed: Sequence[Lane],
+    lanes: Sequence[Lane],
     selected: tuple[date, date] | None,
     texts: Texts,
-) -> pd.DataFrame:
+) -> dict[str, list[Any]]:
     """Weeks, then lanes, then the shade: one small table, since a chart takes one."""
-    spans = [(lane.starts_on, lane.ends_on) for lane in placed] + ([selected] if selected else [])
-    sizes = (len(starts), len(placed), len(spans) - len(placed))
-    rows: dict[str, Any] = {
-        "part": np.repeat(np.array([WEEK, LANE, SELECTED], dtype=np.int8), sizes),
-        "from_at": instants(np.concatenate([starts, days([start for start, _ in spans])])),
-        "to_at": instants(
-            np.concatenate([np.full(len(starts), _NO_DAY), days([end for _, end in spans]) + 1])
-        ),
-        "lane": _numbers(np.array([lane.row for lane in placed]), before=sizes[0], after=sizes[2]),
+    size, shades = len(starts), [selected] if selected and _meets(starts, selected) else []
+    spans = [(lane.starts_on, lane.ends_on) for lane in lanes] + shades
+    beside, shade = [None] * len(spans), [None] * len(shades)
+    silent = [names or None for names in weeks["silent"]] if "silent" in weeks else [None] * size
+    when = words_of_weeks(starts[0].item(), size, texts.language)
+    complete, yes, no = _complete(weeks), texts("chart.yes"), texts("chart.no")
+    return {
+        "part": [WEEK] * size + [LANE] * len(lanes) + [SELECTED] * len(shades),
+        "from_at": epoch_ms(np.concatenate([starts, days(start for start, _ in spans)])),
+        "to_at": [*[None] * size, *epoch_ms(days(end for _, end in spans) + 1)],
+        "lane": [*[None] * size, *(lane.row for lane in lanes), *shade],
+        **{name: numbers(weeks[name]) + beside for name in _NUMBERS if name in weeks},
+        "label": [*silent, *(lane.intervention.title for lane in lanes), *shade],
+        "words": [*when, *(_when(lane.intervention, texts) for lane in lanes), *shade],
+        "is_complete": complete + [True] * len(spans),
+        "complete": [yes if is_complete else no for is_complete in complete] + beside,
     }
-    for name in _NUMBERS:
-        if name in weeks:
-            rows[name] = _numbers(weeks[name].to_numpy(), after=len(spans))
-    complete = (
-        weeks["is_complete"].to_numpy(bool) if "is_complete" in weeks else np.ones(sizes[0], dtype=bool)
-    )
-    silent = [names or None for names in weeks["silent"]] if "silent" in weeks else [None] * sizes[0]
-    shade = [None] * sizes[2]
-    # As categories the same words travel once, not once a week.
-    rows["label"] = pd.Categorical([*silent, *(lane.intervention.title for lane in placed), *shade])
-    rows["words"] = pd.Categorical(
-        [*[None] * sizes[0], *(_when(lane.intervention, texts) for lane in placed), *shade]
-    )
-    return pd.DataFrame(rows | {"is_complete": np.append(complete, np.ones(len(spans), dtype=bool))})
 
 
-def _numbers(values: NDArray, *, before: int = 0, after: int = 0) -> NDArray[np.float32]:
-    """The values with nothing before and after them."""
-    return np.pad(values.astype(np.float32), (before, after), constant_values=np.nan)
+def _near(
+    starts: NDArray[np.datetime64],
+    lanes: Sequence[Lane],
+    behind: Collection[Lane],
+    selected: tuple[date, date] | None,
+) -> dict[str, list[Any]]:
+    """Which lanes stand in front."""
+    shade = [None] * bool(selected and _meets(starts, selected))
+    return {"is_near": [*[None] * len(starts), *(lane not in behind for lane in lanes), *shade]}
+
+
+def _meets(starts: NDArray[np.datetime64], selected: tuple[date, date]) -> bool:
+    """Days that lie wholly outside would stretch the axis beyond the weeks."""
+    first, last = days(selected)
+    return bool(first < starts[-1] + np.timedelta64(7, "D") and starts[0] <= last)
+
+
+def _complete(weeks: Mapping[str, Any]) -> list[bool]:
+    return list(map(bool, weeks["is_complete"])) if "is_complete" in weeks else [True] * len(weeks["count"])
 
 
 def _when(one: Intervention, texts: Texts) -> str:
@@ -108,23 +114,19 @@ def _when(one: Intervention, texts: Texts) -> str:
     )
 
 
-def _table(weeks: pd.DataFrame, texts: Texts) -> pd.DataFrame:
-    words = [week_words(day.item(), texts.language) for day in days(weeks["week_start"])]
-    table: dict[str, Any] = {texts("chart.column_week"): words}
-    for name in (*_NUMBERS, "silent"):
-        if name in weeks:
-            table[texts(f"chart.column_{name}")] = weeks[name].to_numpy()
-    if "is_complete" in weeks:
-        yes, no = texts("chart.yes"), texts("chart.no")
-        table[texts("chart.column_complete")] = [
-            yes if is_complete else no for is_complete in weeks["is_complete"]
-        ]
-    return pd.DataFrame(table)
+def _fields(weeks: Mapping[str, Any], texts: Texts) -> tuple[Field, ...]:
+    known = [name for name in _NUMBERS if name in weeks]
+    return (
+        Field("words", texts("chart.column_week")),
+        *(Field(name, texts(f"chart.column_{name}"), 0) for name in known),
+        Field("label", texts("chart.column_silent")),
+        Field("complete", texts("chart.column_complete")),
+    )
 
 
-def _notes(weeks: pd.DataFrame, texts: Texts) -> tuple[str, ...]:
+def _notes(weeks: Mapping[str, Any], texts: Texts) -> tuple[str, ...]:
     notes = []
-    if "is_complete" in weeks and not all(weeks["is_complete"]):
+    if not all(_complete(weeks)):
         notes.append(texts("chart.note_incomplete"))
     if "silent" in weeks and (silent := sum(map(bool, weeks["silent"]))):
         notes.append(texts("chart.note_silent", weeks=silent))

@@ -1,4 +1,4 @@
-"""How a trend is drawn: its layers, from the weeks without data at the bottom to the brush on top."""
+"""How a trend is drawn: its layers, from the weeks without data at the bottom to the surface of the brush on top."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import altair as alt
 
 from dashboard.charts import vega
 from dashboard.charts.lanes import LANE_PX
-from dashboard.charts.weeks import WEEK_MS, week_axis, week_x, words_expression
+from dashboard.charts.weeks import WEEK_MS, week_axis, week_x
 from dashboard.look import Mode, look
 from dashboard.texts import Texts, texts
 
@@ -35,7 +35,7 @@ def trend_spec(language: str, mode: Mode, lane_count: int, has_before: bool, has
     parts += [_band(mode)] if has_band else []
     parts += _lines(words, mode, has_before=has_before)
     parts += _lane_marks(words, mode) if lane_count else []
-    parts.append(_target(words, mode, has_before=has_before))
+    parts.append(_target(words, has_before=has_before))
     height = PLOT_PX + (_GAP_PX + lane_count * LANE_PX if lane_count else 0)
     chart = alt.layer(*parts).properties(height=height)
     return vega.finished(chart, language, mode)
@@ -110,37 +110,31 @@ def _lane_marks(words: Texts, mode: Mode) -> list[alt.Chart]:
     lane = lane.transform_calculate(bottom_px=f"datum.top_px + {LANE_PX - 2}")
     top = alt.Y("top_px:Q", scale=None, axis=None)
     lines = vega.tooltip("label", ("words:N", words("chart.lane_period")))
-    start = lane.mark_rule(color=colours.lane_text, strokeDash=[2, 3], opacity=0.55, **_QUIET)
+    full = alt.when("datum.is_near").then(alt.value(1)).otherwise(alt.value(0.32))
+    near = lane.transform_filter("datum.is_near")
+    start = near.mark_rule(color=colours.lane_text, strokeDash=[2, 3], opacity=0.55, **_QUIET)
     band = lane.mark_rect(color=colours.lane, cornerRadius=3)
     label = lane.mark_text(
         align="left", baseline="middle", dx=6, dy=8, color=colours.lane_text, aria=False, limit=_TITLE_LIMIT
     )
     return [
         start.encode(x=week_x(), y=top, y2=alt.value(0)),
-        band.encode(x=week_x(), x2="to_at:T", y=top, y2="bottom_px:Q", tooltip=lines, description="label:N"),
-        label.encode(x=week_x(), y=top, text="label:N", tooltip=lines),
-    ]
+        band.encode(x=week_x(), x2="to_at:T", y=top, y2="bottom_px:Q", tooltip=lines, opacity=full,
+                    description="label:N"),
+        label.encode(x=week_x(), y=top, text="label:N", tooltip=lines, opacity=full),
+    ]  # fmt: skip
 
 
-def _target(words: Texts, mode: Mode, *, has_before: bool) -> alt.Chart:
+def _target(words: Texts, *, has_before: bool) -> alt.Chart:
     """Unseen column per week: wide enough to point at, and the surface of the brush."""
-    colours = look(mode)
-    brush = alt.selection_interval(
-        name="weeks",
-        encodings=["x"],
-        mark=alt.BrushConfig(fill=colours.accent, fillOpacity=0.06, stroke=colours.accent, strokeOpacity=0.6),
-    )
     lines = [("count:Q", words("chart.series_count"))]
     lines += [("before_words:N", words("chart.series_before"))] if has_before else []
     lines += [("silent:N", words("chart.column_silent"))]
     named = _weeks().transform_calculate(
-        words=words_expression("from_at", words.language),
-        before_words=vega.or_dash("before"),
-        silent="datum.label || '\u2013'",
+        before_words=vega.or_dash("before"), silent="datum.label || '\u2013'"
     )
     column = named.mark_rect(opacity=0, cursor="col-resize")
-    encoded = column.encode(
+    return column.encode(
         x=week_x(axis=week_axis()), x2="end_at:T", y=alt.value(0), y2=alt.value(PLOT_PX), tooltip=vega.tooltip("words", *lines),
         description="words:N",
     )  # fmt: skip
-    return encoded.add_params(brush)

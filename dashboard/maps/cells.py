@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dashboard.look import Mode, look, rgb
-from dashboard.maps.layers import Layer, Shapes, by_digit
+from dashboard.maps.layers import CLEAR, layer
 from geo.crs import WGS84, transform
 
 if TYPE_CHECKING:
+    import pydeck
+
     from dashboard.maps.classes import Classes
     from geo.grid import Cells
 
@@ -31,20 +33,19 @@ def cell_shapes(cells: Cells, epsg: int) -> dict:
     return {"type": "FeatureCollection", "features": features}
 
 
-def cell_layer(cells: Shapes, classes: Classes, mode: Mode = "light") -> list[Layer]:
+def cell_layer(mode: Mode = "light") -> pydeck.Layer:
     """Cells over the areas; they are not clickable, so that a click still picks the area under them."""
-    clear = [0, 0, 0, 0]
-    fills = [clear, *(rgb(colour, _ALPHA) for colour in classes.colours[1:])]
-    layer: Layer = {
-        "@@type": "GeoJsonLayer",
-        "id": "cells",
-        "data": cells.source,
-        "lineWidthUnits": "pixels",
-        "getFillColor": by_digit(fills, classes.digits),
-        "getLineColor": by_digit(
-            [clear, *[rgb(look(mode).map_border, 160)] * (len(fills) - 1)], classes.digits
-        ),
-        "getLineWidth": 0.5,
-        "updateTriggers": {"getFillColor": [classes.digits], "getLineColor": [classes.digits]},
-    }
-    return [layer]
+    return layer(
+        "GeoJsonLayer",
+        "cells",
+        "cells",
+        line_width_units="pixels",
+        get_fill_color=CLEAR,
+        get_line_color=rgb(look(mode).map_border, 160),
+        get_line_width=0.5,
+    )
+
+
+def cell_fills(classes: Classes) -> list[list[int]]:
+    """Colour of each digit; cells where nothing happened are clear."""
+    return [CLEAR, *(rgb(colour, _ALPHA) for colour in classes.colours[1:])]

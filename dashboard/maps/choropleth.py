@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from dashboard.look import Mode, look, rgb
-from dashboard.maps.layers import Layer, Shapes, compact, expression, marks
+from dashboard.maps.layers import CLEAR, layer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    import pydeck
 
     from dashboard.maps.classes import Classes
 
-LAYER_ID = "areas"
+    Colour = list[int]
+
 _FULL, _BACK = 235, 105
 _HATCH = (
     "data:image/svg+xml;utf8,<svg xmlns='http://www.w3.org/2000/svg' width='32' height='32'>"
@@ -20,67 +22,52 @@ _HATCH = (
 )
 
 
-def choropleth(
-    areas: Shapes, classes: Classes | None, *, selected: Collection[int] = (), mode: Mode = "light"
-) -> list[Layer | list[Layer]]:
-    """Fill of the areas; layer id "areas" answers a click with the feature, whose properties hold `code`.
+@dataclass(frozen=True)
+class Fills:
+    """What fills the areas: area i takes `full[digit i]`, or `back[digit i]` while others are selected.
 
-    `classes` None: unfilled but clickable, for maps whose colours lie on top. Areas outside `selected` (feature indexes)
-    step back. Areas without a value are hatched.
+    Areas whose digit is among `hatched` are hatched with `ink`; all have a line around them in `border`.
     """
-    fills, digits = _fills(areas, classes)
-    picked = marks(selected, areas.count) if selected else "1" * areas.count
-    fill = expression(f"({compact(fills)})[+(('{picked}')[properties.i])][+(('{digits}')[properties.i])]")
-    layer: Layer = {
-        "@@type": "GeoJsonLayer",
-        "id": LAYER_ID,
-        "data": areas.source,
-        "pickable": True,
-        "lineWidthUnits": "pixels",
-        "_subLayerProps": {
-            "polygons-fill": {"getFillColor": fill, "updateTriggers": {"getFillColor": [picked, digits]}},
-            "polygons-stroke": {
-                "getColor": rgb(_border(mode, is_filled=classes is not None)),
-                "getWidth": 1.25,
-            },
-        },
-    }
-    if classes is None or not set(classes.digits) & set(classes.hatched):
-        return [layer]
-    return [layer, [_hatching(areas, classes, mode)]]
+
+    full: list[Colour]
+    back: list[Colour]
+    digits: str
+    hatched: list[int]
+    ink: Colour
+    border: Colour
 
 
-def picked_areas(objects: dict[str, list[dict]]) -> tuple[str, ...]:
-    """Codes of a click event's objects."""
-    return tuple(str(feature["properties"]["code"]) for feature in objects.get(LAYER_ID, ()))
-
-
-def _fills(areas: Shapes, classes: Classes | None) -> tuple[list[list[list[int]]], str]:
-    if classes is None:
-        return [[[0, 0, 0, 0]]] * 2, "0" * areas.count
-    return [[rgb(colour, alpha) for colour in classes.colours] for alpha in (_BACK, _FULL)], classes.digits
-
-
-def _border(mode: Mode, *, is_filled: bool) -> str:
-    return look(mode).map_border if is_filled else look(mode).before
-
-
-def _hatching(areas: Shapes, classes: Classes, mode: Mode) -> Layer:
-    ink = [
-        rgb(look(mode).hatch, 255 if str(i) in classes.hatched else 0) for i in range(len(classes.colours))
-    ]
-    fill = expression(f"({compact(ink)})[+(('{classes.digits}')[properties.i])]")
-    return {
-        "@@type": "GeoJsonLayer",
-        "id": "areas-hatched",
-        "data": areas.source,
-        "stroked": False,
-        "getFillColor": fill,
-        "updateTriggers": {"getFillColor": [classes.digits]},
+def choropleth(mode: Mode = "light") -> list[pydeck.Layer]:
+    """The areas, clickable, and the hatching of those without a value."""
+    patterns: dict[str, Any] = {
         "extensions": [{"@@type": "FillStyleExtension", "pattern": True}],
-        "fillPatternMask": True,
-        "fillPatternAtlas": _HATCH,
-        "fillPatternMapping": {"hatch": {"x": 0, "y": 0, "width": 32, "height": 32, "mask": True}},
-        "getFillPattern": expression("'hatch'"),
-        "getFillPatternScale": 12,
+        "fill_pattern_mask": True,
+        "fill_pattern_atlas": _HATCH,
+        "fill_pattern_mapping": {"hatch": {"x": 0, "y": 0, "width": 32, "height": 32, "mask": True}},
+        "get_fill_pattern": "hatch",
+        "get_fill_pattern_scale": 12,
     }
+    areas = layer(
+        "GeoJsonLayer",
+        "areas",
+        "districts",
+        pickable=True,
+        line_width_units="pixels",
+        get_fill_color=CLEAR,
+        get_line_color=rgb(look(mode).map_border),
+        get_line_width=1.25,
+    )
+    hatched = layer(
+        "GeoJsonLayer", "areas-hatched", "districts", stroked=False, get_fill_color=CLEAR, **patterns
+    )
+    return [areas, hatched]
+
+
+def fills(classes: Classes | None, count: int, mode: Mode = "light") -> Fills:
+    """Fills of `count` areas; without classes they are clear, for maps whose colours lie on top."""
+    colours = look(mode)
+    if classes is None:
+        return Fills([CLEAR], [CLEAR], "0" * count, [], CLEAR, rgb(colours.before))
+    full, back = ([rgb(colour, alpha) for colour in classes.colours] for alpha in (_FULL, _BACK))
+    hatched = sorted(set(map(int, classes.hatched)) & set(map(int, set(classes.digits))))
+    return Fills(full, back, classes.digits, hatched, rgb(colours.hatch), rgb(colours.map_border))

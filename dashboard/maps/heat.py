@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dashboard.look import Mode, look, rgb
+from dashboard.maps.layers import layer
 from geo.crs import WGS84, transform
 
 if TYPE_CHECKING:
+    import pydeck
     from numpy.typing import NDArray
 
-    from dashboard.maps.layers import Layer
     from geo.density import Surface
 
 STEPS = 12
@@ -62,16 +63,9 @@ def heat_picture(
     return HeatPicture(uri, _corners(surface, epsg), tuple(steps), colours, surface.bandwidth_m)
 
 
-def heat_layer(picture: HeatPicture) -> list[Layer]:
-    """The picture as a map layer; not clickable."""
-    return [
-        {
-            "@@type": "BitmapLayer",
-            "id": "heat",
-            "image": picture.uri,
-            "bounds": [list(p) for p in picture.corners],
-        }
-    ]
+def heat_layer() -> pydeck.Layer:
+    """Where the picture lies; not clickable."""
+    return layer("BitmapLayer", "heat")
 
 
 def _coarser(values: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -1,31 +1,31 @@
-"""The pieces that map layers are written with: deck.gl's JSON form, expressions over a feature's index.
+"""The pieces that map layers are written with: pydeck layers over geometry documents that the browser fetches by itself.
 
-A rerun sends no geometry: it lies behind a URL that the browser fetches once, and only a digit per feature travels. Each
-feature's properties carry `i` (its place in the digits), `code` and `name`.
-
-Streamlit repaints the colours of every top-level layer while something is picked. A layer inside a list is left alone,
-and so are colours that sit in `_subLayerProps`: both are used so that the picture follows the Selection alone.
+A layer names its document ("districts", "backdrop", "cells"); each feature's properties carry `i`, its place in the answers.
+What changes with an answer (fills, what is drawn at all) the browser puts in.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, Literal
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+import pydeck
+from pydeck.types import String
 
-Layer = dict[str, Any]
-FeatureSource = str | dict[str, Any]
+Document = Literal["districts", "backdrop", "cells"]
+CLEAR = [0, 0, 0, 0]
+_EXPRESSION = "@@="
 
 
-@dataclass(frozen=True)
-class Shapes:
-    """Polygons behind a URL (or inline as a GeoJSON FeatureCollection, WGS84), in a fixed order of `count` features."""
+def layer(kind: str, name: str, data: Any = None, **options: Any) -> pydeck.Layer:
+    """A layer of deck.gl's class `kind`; words among the options are words unless they are an `expression`."""
+    said = {key: _said(value) for key, value in options.items()}
+    return pydeck.Layer(kind, data, id=name, **said)
 
-    source: FeatureSource
-    count: int
+
+def expression(text: str) -> str:
+    """An accessor that the browser works out for each feature; pure comparisons and properties only."""
+    return f"{_EXPRESSION}{text}"
 
 
 def compact(value: Any) -> str:
@@ -33,24 +33,13 @@ def compact(value: Any) -> str:
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
-def expression(text: str) -> str:
-    """A deck.gl JSON accessor."""
-    return f"@@={text}"
-
-
-def by_digit(choices: list[Any], digits: str) -> str:
-    """Accessor: feature i gets choices[digits[i]]."""
-    return expression(f"({compact(choices)})[+(('{digits}')[properties.i])]")
-
-
-def marks(indexes: Iterable[int], count: int) -> str:
-    """One digit per feature: 1 for those in `indexes`."""
-    digits = ["0"] * count
-    for index in indexes:
-        digits[index] = "1"
-    return "".join(digits)
-
-
 def hidden(*names: str) -> dict[str, Any]:
     """Sub-layers of a GeoJSON layer that are not drawn."""
     return {name: {"visible": False} for name in names}
+
+
+def _said(value: Any) -> Any:
+    """Since pydeck takes a plain word for an expression, words are marked as words here."""
+    if not isinstance(value, str):
+        return value
+    return value.removeprefix(_EXPRESSION) if value.startswith(_EXPRESSION) else String(value)

@@ -5,57 +5,58 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dashboard.look import TEXT_PX, Mode, look, rgb
-from dashboard.maps.labels import Label, labels
-from dashboard.maps.layers import Layer, Shapes, by_digit, marks
+from dashboard.look import Mode, look, rgb
+from dashboard.maps.layers import layer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
+
+    import pydeck
+
+    from data_access.frame import AreaFact, InterventionFact
+    from data_access.selection import Period
 
 
 @dataclass(frozen=True)
 class Place:
-    """An intervention on the map: its areas (feature indexes), its title and where to write it (WGS84; nowhere: None)."""
+    """An intervention on the map: its title and its areas (feature indexes)."""
 
     title: str
     areas: tuple[int, ...]
-    lon: float | None = None
-    lat: float | None = None
 
 
-def selected_outline(areas: Shapes, selected: Collection[int], mode: Mode = "light") -> list[Layer]:
-    """A firm line around each selected area."""
-    return [_outline("selected", areas, selected, look(mode).selected, 2.75)] if selected else []
+def outlines(mode: Mode = "light") -> list[pydeck.Layer]:
+    """A dashed line around the areas of interventions, and a firm one around each selected area."""
+    options = {"filled": False, "line_width_units": "pixels", "line_joint_rounded": True, "visible": False}
+    dashed = layer(
+        "GeoJsonLayer",
+        "interventions",
+        "districts",
+        get_line_color=rgb(look(mode).lane_text),
+        get_line_width=2.25,
+        extensions=[{"@@type": "PathStyleExtension", "dash": True, "highPrecisionDash": True}],
+        get_dash_array=[4, 2.5],
+        **options,
+    )
+    firm = layer(
+        "GeoJsonLayer",
+        "selected",
+        "districts",
+        get_line_color=rgb(look(mode).selected),
+        get_line_width=2.75,
+        **options,
+    )
+    return [dashed, firm]
 
 
-def interventions(areas: Shapes, places: Sequence[Place], mode: Mode = "light") -> list[Layer]:
-    """A dashed line around the areas of each intervention, and its title."""
-    if not places:
-        return []
-    every = sorted({index for place in places for index in place.areas})
-    colour = look(mode).lane_text
-    line = _outline("interventions", areas, every, colour, 2.25)
-    line |= {
-        "extensions": [{"@@type": "PathStyleExtension", "dash": True, "highPrecisionDash": True}],
-        "getDashArray": [4, 2.5],
-    }
-    words = [Label(p.title, p.lon, p.lat, 1) for p in places if p.lon is not None and p.lat is not None]
-    if not words:
-        return [line]
-    style = {"colour": colour, "halo": look(mode).lane, "below_px": TEXT_PX + 5, "mode": mode}
-    return [line, labels("intervention-titles", words, **style, is_always_shown=True)]
-
-
-def _outline(name: str, areas: Shapes, indexes: Collection[int], colour: str, width_px: float) -> Layer:
-    digits = marks(indexes, areas.count)
-    return {
-        "@@type": "GeoJsonLayer",
-        "id": name,
-        "data": areas.source,
-        "filled": False,
-        "lineWidthUnits": "pixels",
-        "lineJointRounded": True,
-        "getLineColor": by_digit([[0, 0, 0, 0], rgb(colour)], digits),
-        "getLineWidth": by_digit([0, width_px], digits),
-        "updateTriggers": {"getLineColor": [digits], "getLineWidth": [digits]},
-    }
+def running(
+    interventions: Sequence[InterventionFact], areas: Sequence[AreaFact], period: Period
+) -> list[Place]:
+    """Interventions that were on at some time in the period."""
+    index = {area.code: number for number, area in enumerate(areas)}
+    on = [
+        one
+        for one in interventions
+        if one.starts_on <= period.last and (one.ends_on is None or one.ends_on >= period.first)
+    ]
+    return [Place(one.title, tuple(index[code] for code in one.areas if code in index)) for one in on]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from dashboard.maps.classes import quantile_classes
 from dashboard.maps.picture import map_picture
-from dashboard.situation import explore, filters
+from dashboard.situation import filters, rows
 from dashboard.situation.map_values import area_values
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dashboard.situation.explore import Situation
     from dashboard.texts import Texts
 
@@ -21,13 +23,10 @@ _HOURS_A_DAY = 24
 
 def tables(of: Situation, texts: Texts) -> dict[str, pd.DataFrame]:
     """One table per view under its name: districts with rates, types, weeks, hours, sources, reported or not, kinds."""
-    bars = {
-        "categories": explore.categories(of, texts),
-        "sources": explore.sources(of),
-        "police_reported": explore.police_reported(of, texts),
-        "kinds": explore.kinds(of, texts),
+    bars = {facet: columns for facet, columns in rows.bar_rows(of, texts).items() if facet != "areas"}
+    named = {
+        texts(f"chart.column_{name}"): _bar_table(columns, name, texts) for name, columns in bars.items()
     }
-    named = {texts(f"chart.column_{name}"): _bar_table(rows, name, texts) for name, rows in bars.items()}
     return {
         texts("chart.column_areas"): _areas(of, texts),
         **named,
@@ -74,26 +73,25 @@ def _areas(of: Situation, texts: Texts) -> pd.DataFrame:
     return table.dropna(axis="columns", how="all")
 
 
-def _bar_table(rows: pd.DataFrame, name: str, texts: Texts) -> pd.DataFrame:
+def _bar_table(columns: Mapping[str, Any], name: str, texts: Texts) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            texts(f"chart.column_{name}"): rows["name"],
-            texts("chart.column_count"): rows["count"].round(2),
-            texts("chart.column_before"): rows["before"].round(2),
+            texts(f"chart.column_{name}"): columns["name"],
+            texts("chart.column_count"): np.round(columns["count"], 2),
+            texts("chart.column_before"): np.round(columns["before"], 2),
         }
     ).dropna(axis="columns", how="all")
 
 
 def _weeks(of: Situation, texts: Texts) -> pd.DataFrame:
-    rows = explore.weeks(of)
-    return pd.DataFrame(
-        {
-            texts("chart.column_week"): [texts.week(start.date()) for start in rows["week_start"]],
-            texts("chart.column_count"): rows["count"].round(2),
-            texts("chart.column_before"): rows["before"].round(2),
-            texts("chart.column_silent"): rows["silent"],
-        }
-    )
+    columns = rows.weeks(of)
+    table = {
+        texts("chart.column_week"): [texts.week(start) for start in rows.week_starts(of.facts).tolist()],
+        texts("chart.column_count"): np.round(columns["count"], 2),
+    }
+    if "before" in columns:
+        table[texts("chart.column_before")] = np.round(columns["before"], 2)
+    return pd.DataFrame(table | {texts("chart.column_silent"): columns["silent"]})
 
 
 def _hours(of: Situation, texts: Texts) -> pd.DataFrame:

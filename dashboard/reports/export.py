@@ -76,11 +76,7 @@ def workbook(sheets: Mapping[str, pd.DataFrame], about: Mapping[str, str], texts
 
 def picture(chart: Chart) -> bytes:
     """PNG of a chart on white, twice the size of the screen, with title and unit."""
-    rows = chart.data.copy()
-    for name in rows.columns:
-        if isinstance(rows[name].dtype, pd.DatetimeTZDtype) or rows[name].dtype.kind == "M":
-            rows[name] = rows[name].map(lambda at: None if pd.isna(at) else int(at.timestamp() * 1000))
-    values = rows.astype(object).where(rows.notna(), None).to_dict("records")
+    values = [dict(zip(chart.columns, row, strict=True)) for row in zip(*chart.columns.values(), strict=True)]
     config = chart.spec.get("config", {}) | {"background": "white"}
     title = {"text": chart.title, "subtitle": chart.unit, "anchor": "start"}
     spec = chart.spec | {"data": {"values": values}, "width": 900, "title": title, "config": config}

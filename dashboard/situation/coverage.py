@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
+
+from dashboard.situation.once import once_per_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ _BREAK_WINDOW = 8
 _MOSTLY, _HARDLY = 0.9, 0.4
 
 
-@lru_cache(maxsize=6)
+@once_per_facts
 def source_states(facts: Facts) -> NDArray[np.object_]:
     """State per source (row) and week: delivered, silent, not_started, or break.
 
@@ -58,17 +58,14 @@ def coding_breaks(facts: Facts) -> Iterator[tuple[int, int]]:
                 yield row, int(weeks[at])
 
 
-def coverage_rows(facts: Facts) -> pd.DataFrame:
+@once_per_facts
+def coverage_rows(facts: Facts) -> dict[str, Any]:
     """Columns of `charts.coverage`: source, week_start, state; sources without any record are left out."""
-    states = source_states(facts)
+    has_any = facts.coverage.sum(axis=1) > 0
+    names = [source.name for source, is_known in zip(facts.frame.sources, has_any, strict=True) if is_known]
     starts = facts.first_week + np.arange(facts.weeks) * np.timedelta64(7, "D")
-    parts = [
-        pd.DataFrame({"source": source.name, "week_start": starts, "state": row})
-        for source, row, counts in zip(facts.frame.sources, states, facts.coverage, strict=True)
-        if counts.any()
-    ]
-    return (
-        pd.concat(parts, ignore_index=True)
-        if parts
-        else pd.DataFrame(columns=["source", "week_start", "state"])
-    )
+    return {
+        "source": [name for name in names for _ in range(facts.weeks)],
+        "week_start": np.tile(starts, len(names)),
+        "state": source_states(facts)[has_any].ravel().tolist(),
+    }

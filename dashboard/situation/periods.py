@@ -35,6 +35,11 @@ def default(known: Period) -> Period:
     return preset("year" if known.days > YEAR_DAYS else "all", known)
 
 
+def asked(period: Period | None, known: Period) -> Period:
+    """The days that are shown: those asked for or else the default, as far as the data reach."""
+    return within(period or default(known), known)
+
+
 def preset(name: str, known: Period) -> Period:
     """A named period that ends with the last whole week: week, month (4 weeks), quarter (13), year (52), or all."""
     if name == "all":

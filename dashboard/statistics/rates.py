@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import chi2
+from scipy.special import gammaincinv
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -68,8 +68,8 @@ def garwood(count: ArrayLike, level: float = 0.95) -> tuple[NDArray[np.float64],
     """
     count = np.asarray(count, dtype=np.float64)
     tail = (1 - level) / 2
-    low = np.where(count > 0, chi2.ppf(tail, 2 * np.maximum(count, 1)) / 2, 0.0)
-    return low, np.asarray(chi2.ppf(1 - tail, 2 * count + 2) / 2)
+    low = np.where(count > 0, gammaincinv(np.maximum(count, 1), tail), 0.0)
+    return low, np.asarray(gammaincinv(count + 1, 1 - tail))
 
 
 def rate_per_1000(

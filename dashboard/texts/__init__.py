@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("sv", "en")
 DEFAULT_LANGUAGE = "sv"
-_LOCALES = {"sv": "sv_SE", "en": "en_GB"}
+LOCALES = {"sv": "sv_SE", "en": "en_GB"}
 # Python writes 1,234.5 and -: two signs change places in Swedish, and the minus sign is a real one.
 _SIGNS = {
     "sv": str.maketrans({",": "\u00a0", ".": ",", "-": "\u2212"}),
@@ -76,7 +76,7 @@ class Texts:
 
     def date(self, day: date) -> str:
         """5 mars 2026; 5 March 2026."""
-        return format_date(day, "d MMMM y", locale=_LOCALES[self.language])
+        return format_date(day, "d MMMM y", locale=LOCALES[self.language])
 
     def short_date(self, day: date) -> str:
         """2026-03-05 in both: the order is never in doubt."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.linked.tickets import tickets
 from dashboard.settings import settings
 from dashboard.texts import LANGUAGES, Texts, texts
 from data_access.batches import SourceSummary, read_sources
@@ -17,7 +18,7 @@ from data_access.permissions import DEMO_VIEWER, Viewer
 if TYPE_CHECKING:
     from dashboard.look import Mode
 
-_LANGUAGE = "language"
+_LANGUAGE, _TICKET = "language", "ticket"
 
 
 def database() -> Database:
@@ -28,6 +29,19 @@ def database() -> Database:
 def viewer() -> Viewer:
     """Until accounts exist everybody is the same coordinator."""
     return DEMO_VIEWER
+
+
+def ticket() -> str:
+    """What the browser shows our routes; a new one when the last has run out."""
+    held = st.session_state.get(_TICKET)
+    if tickets.viewer_of(held) is None:
+        st.session_state[_TICKET] = tickets.grant(viewer(), instead_of=held)
+    return st.session_state[_TICKET]
+
+
+def renew_ticket() -> None:
+    """Grant a new ticket: the browser was refused with the one it has."""
+    st.session_state[_TICKET] = tickets.grant(viewer(), instead_of=st.session_state.get(_TICKET))
 
 
 def current_facts(area_set: int | None) -> Facts:

@@ -2,75 +2,28 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pyarrow as pa
 import streamlit as st
 
 from dashboard.reports import export
-from dashboard.ui import state
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    import pandas as pd
-
     from dashboard.charts.chart import Chart
     from dashboard.texts import Texts
 
 ROW_PX = 35
 
 
-def chart(
-    drawn: Chart, name: str, texts: Texts, *, pick: Callable[[Any], Iterable[Any]] | None = None
-) -> None:
-    """Draw a chart; with `pick`, a click toggles in the facet `name` what `pick` reads from the event."""
-    with _frame(drawn, name, texts):
-        key = f"view-{name}"
-        if pick is None:
-            st.vega_lite_chart(_slim(drawn.data), drawn.spec, key=key, theme=None, alt=drawn.description)
-            return
-
-        def take() -> None:
-            state.picked(key, name, pick(st.session_state[key].selection.get(name) or []))
-
-        event = st.vega_lite_chart(
-            _slim(drawn.data), drawn.spec, key=key, on_select=take, theme=None, alt=drawn.description
-        )
-        state.remember(key, pick(event.selection.get(name) or []))
-
-
-def brushed(drawn: Chart, texts: Texts, *, read: Callable[[Any], Any], strip: Chart) -> None:
-    """Draw the chart over time with a strip under it; a brush sets the period, an emptied brush opens it."""
-    with _frame(drawn, "period", texts, strip.notes):
-        key = state.brush_key()
-
-        def take() -> None:
-            state.brush(read(st.session_state[key].selection.get("weeks")))
-
-        st.vega_lite_chart(
-            _slim(drawn.data), drawn.spec, key=key, on_select=take, theme=None, alt=drawn.description
-        )
-        st.vega_lite_chart(_slim(strip.data), strip.spec, key="view-strip", theme=None, alt=strip.description)
-
-
-@contextmanager
-def _frame(drawn: Chart, name: str, texts: Texts, more_notes: tuple[str, ...] = ()) -> Iterator[None]:
-    """Title with unit, what is drawn, and what must be known to read it."""
+def chart(drawn: Chart, name: str, texts: Texts) -> None:
+    """Draw a chart: title with unit, what is drawn, and what must be known to read it."""
     with st.container(border=True, gap="xxsmall", key=f"frame-{name}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
             st.markdown(f"**{drawn.title}** :gray[:small[{drawn.unit}]]", width="stretch")
             _menu(drawn, name, texts)
-        yield
-        lines = [*drawn.notes, *more_notes, drawn.source_line]
-        if any(lines):
-            st.caption(" ".join(line for line in lines if line))
-
-
-def _slim(rows: pd.DataFrame) -> pa.Table:
-    """The rows without what pandas would say about them: a kilobyte a chart and click."""
-    return pa.Table.from_pandas(rows, preserve_index=False).replace_schema_metadata(None)
+        st.vega_lite_chart(drawn.data, drawn.spec, key=f"view-{name}", theme=None, alt=drawn.description)
+        if drawn.notes:
+            st.caption(" ".join(drawn.notes))
 
 
 def _menu(drawn: Chart, name: str, texts: Texts) -> None:

@@ -11,25 +11,15 @@ if TYPE_CHECKING:
 
 _RULES = """
 .stMainBlockContainer { padding: 3.6rem 1.5rem 2rem; }
-.stMainBlockContainer > .stVerticalBlock, .stColumn > .stVerticalBlock { gap: .55rem; }
+.stMainBlockContainer > .stVerticalBlock { gap: .55rem; }
 .stLayoutWrapper:has(> .st-key-unseen), .stLayoutWrapper:has(> .st-key-language-switch) { position: absolute; }
 .st-key-unseen { height: 0; overflow: hidden; }
-.st-key-frame-map [data-testid="stElementContainer"]:has(.samsyn-legend) { position: relative; height: 0; overflow: visible; }
-.samsyn-legend { position: absolute; right: 8px; bottom: 12px; z-index: 5; pointer-events: none; opacity: .96; }
-[class*="st-key-frame-"], .st-key-figures { padding: .4rem .75rem .45rem; }
-.st-key-figures { padding: .5rem .9rem; }
-.samsyn-figures { display: grid; grid-template-columns: repeat(4, auto); gap: .25rem 1.5rem; margin: 0; padding: 0; }
-.samsyn-figures dt, .samsyn-figures dd { margin: 0; font-size: .8rem; line-height: 1.35; opacity: .8; }
-.samsyn-figures dd.value { font-size: 1.65rem; line-height: 1.2; font-weight: 600; opacity: 1; }
-.samsyn-figures dd.value { font-variant-numeric: tabular-nums; }
+[class*="st-key-frame-"] { padding: .4rem .75rem .45rem; }
 .st-key-language-switch { position: fixed; top: .5rem; right: 1.5rem; z-index: 1000000; width: auto; }
-.st-key-language-switch button, .st-key-filter-bar button { min-height: 2rem; padding-top: 0; padding-bottom: 0; }
+.st-key-language-switch button { min-height: 2rem; padding-top: 0; padding-bottom: 0; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding: 3.6rem .75rem 2rem; }
   .stLayoutWrapper:has(> .st-key-language-switch), .st-key-language-switch { position: static; }
-  .st-key-frame-map [data-testid="stElementContainer"]:has(.samsyn-legend) { height: auto; }
-  .samsyn-legend { position: static; }
-  .samsyn-figures { grid-template-columns: repeat(2, auto); }
 }
 """
 

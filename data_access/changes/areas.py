@@ -78,6 +78,7 @@ def record_areas(
         if backdrop is not None:
             change.session.add(Backdrop(area_set_id=_id(area_set), geojson=backdrop))
         place_all_incidents(change.session, _id(area_set))
+        change.rewrites()
         change.details = {"file": file_name, "areas": len(rows), "version": area_set.version, "crs": srid}
         return _outcome(change.session, area_set, is_known=False)
 

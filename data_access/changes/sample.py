@@ -50,6 +50,7 @@ def remove_sample(database: Database, viewer: Viewer) -> None:
     CRS, time zone and name go with it, unless other data depend on them.
     """
     with changing(database, viewer, "sample.remove") as change:
+        change.rewrites()
         session = change.session
         organisations = select(Organisation.id).where(Organisation.is_sample)
         sets = select(AreaSet.id).where(AreaSet.is_sample)

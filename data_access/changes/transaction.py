@@ -27,6 +27,15 @@ class Change:
     municipality: Municipality
     subject: str = ""
     details: dict[str, Any] = field(default_factory=dict)
+    is_rewrite: bool = False
+
+    def rewrites(self) -> None:
+        """Say that incidents that were there before, or their districts, are changed or removed.
+
+        Without it readers take in what is new only. A write that adds incidents and their districts, organisations or
+        interventions does not rewrite.
+        """
+        self.is_rewrite = True
 
 
 @contextmanager
@@ -35,13 +44,19 @@ def changing(database: Database, viewer: Viewer, action: str, *, subject: str = 
 
     Raises `NotPermittedError` before anything is touched. At the end the data version rises and one audit row is written in
     the same transaction; an exception leaves no trace.
+
+    Writers come one after another: each takes the municipality's row first, and holds it to the end (SQLite begins IMMEDIATE,
+    PostgreSQL locks the row). Hence incidents get and commit their ids in the same order, and a reader that has seen an id will
+    never see a lower one appear: ids are the feed from which a snapshot is refreshed.
     """
     check(viewer, action)
     with database.writing() as session:
-        municipality = session.get_one(Municipality, MUNICIPALITY_ID)
+        municipality = session.get_one(Municipality, MUNICIPALITY_ID, with_for_update=True)
         change = Change(session, municipality, subject=subject)
         yield change
         municipality.data_version += 1
+        if change.is_rewrite:
+            municipality.facts_epoch = municipality.data_version
         session.add(municipality)
         session.add(
             AuditLog(actor=viewer.name, action=action, subject=change.subject[:200], details=change.details)

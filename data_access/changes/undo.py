@@ -27,5 +27,7 @@ def undo_import(database: Database, viewer: Viewer, batch_id: int) -> int:
         removed = session.exec(delete(Incident).where(col(Incident.batch_id) == batch_id)).rowcount
         session.execute(delete(ImportError_).where(col(ImportError_.batch_id) == batch_id))
         session.execute(delete(ImportBatch).where(col(ImportBatch.id) == batch_id))
+        if removed:
+            change.rewrites()
         change.details = {"undone_batch": batch_id, "incidents": removed}
         return removed

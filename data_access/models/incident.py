@@ -30,6 +30,7 @@ class Incident(TableModel, table=True):
         check("severity", "severity is null or severity between 1 and 5"),
         check("note", "note is null or length(note) <= 280"),
         sa.UniqueConstraint("organisation_id", "source", "source_key"),
+        {"sqlite_autoincrement": True},  # an id that was deleted never comes again
     )
 
     id: int | None = key()

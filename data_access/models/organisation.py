@@ -12,7 +12,9 @@ ORGANISATION_KINDS = ("municipality", "police", "housing", "school", "guard", "t
 class Municipality(TableModel, table=True):
     """One row: the name, the projected CRS of all stored points, the time zone of all local calendar columns.
 
-    `data_version` rises with every write that changes what a view shows; it is the cache key of all readers.
+    `data_version` rises with every write that changes what a view shows; it is the cache key of all readers. `facts_epoch` is the
+    version at which incidents (or their districts) that were there before were last changed or removed; a migration that does so
+    sets it to the version after.
     `srid` and `timezone` are empty until the first import or `init` decides them.
     """
 
@@ -23,6 +25,7 @@ class Municipality(TableModel, table=True):
     srid: int | None = None
     timezone: str | None = Field(default=None, max_length=64)
     data_version: int = 0
+    facts_epoch: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     is_sample: bool = False
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from data_access.changes import initialise
 from data_access.database import Database
@@ -54,24 +54,28 @@ class Visit:
     page: Page
     hosts: set[str] = field(default_factory=set)
 
-    def total(self) -> str:
-        """The first key figure as it is written."""
-        return self.page.locator(".samsyn-figures .value").first.inner_text()
+    def linked(self) -> Locator:
+        """The component that holds the linked views."""
+        return self.page.locator(".linked")
+
+    def view(self, name: str) -> Locator:
+        """The surface of a chart, where it is clicked."""
+        return self.page.locator(f"[data-view={name}] .surface").first
 
     def wait_for_total(self, expected: str) -> None:
         """Wait until the first key figure reads so."""
-        figure = self.page.locator(".samsyn-figures .value").first
+        figure = self.page.locator("[data-view=figures] .value").first
         figure.filter(has_text=expected).wait_for(timeout=PATIENCE_MS)
 
     def rest(self) -> None:
-        """Wait until the server has sent all that a click changed: a click on a chart in the meantime may be lost."""
+        """Wait until the last question is painted, and Python has heard of it."""
+        self.page.locator(".linked[data-state=ready]").wait_for(timeout=PATIENCE_MS)
+        self.page.wait_for_timeout(600)
         self.page.wait_for_selector("[data-test-script-state=notRunning]", timeout=PATIENCE_MS)
-        self.page.wait_for_timeout(300)
 
     def ready(self) -> None:
         """Wait until charts and map are drawn."""
-        self.page.wait_for_selector(".st-key-frame-categories svg.marks", timeout=PATIENCE_MS)
-        self.page.wait_for_selector(".samsyn-legend", state="attached", timeout=PATIENCE_MS)
+        self.page.locator(".linked[data-state=ready][data-painted]").wait_for(timeout=PATIENCE_MS)
         self.rest()
 
 

@@ -31,7 +31,10 @@ def test_pictures(chromium, sample_server, name, screen):
     page = context.new_page()
     page.set_default_timeout(45_000)
     page.goto(sample_server.url + PAGES[name])
-    page.wait_for_selector(".st-key-frame-categories svg.marks" if name in ("utforska", "tathet") else "h1")
+    page.wait_for_selector(
+        ".linked[data-state=ready][data-painted]" if name in ("utforska", "tathet") else "h1",
+        state="attached",
+    )
     page.wait_for_timeout(SETTLE_MS)
     assert page.locator("[data-testid=stException]").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]

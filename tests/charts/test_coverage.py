@@ -1,27 +1,29 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.charts.coverage import STATES, coverage
 from dashboard.texts import texts
-from tests.charts.drawing import words
+from tests.charts.drawing import rows, words
 
 SV = texts("sv")
 MONDAY = date(2024, 1, 1)
 
 
 def strip(**sources):
-    return pd.DataFrame(
-        [
-            (name, MONDAY + timedelta(weeks=i), state)
-            for name, states in sources.items()
-            for i, state in enumerate(states)
-        ],
-        columns=["source", "week_start", "state"],
-    )
+    weeks = [
+        (name, MONDAY + timedelta(weeks=i), state)
+        for name, states in sources.items()
+        for i, state in enumerate(states)
+    ]
+    return dict(zip(("source", "week_start", "state"), map(list, zip(*weeks, strict=True)), strict=True))
+
+
+def day(ms):
+    return datetime.fromtimestamp(ms / 1000, tz=UTC).date()
 
 
 def test_says_who_was_silent_and_when():
@@ -36,20 +38,23 @@ def test_says_who_was_silent_and_when():
 @given(st.lists(st.lists(st.sampled_from(STATES), min_size=1, max_size=30), min_size=1, max_size=5))
 def test_runs_hold_every_week_once_and_never_touch_their_like(sources):
     weeks = strip(**{f"Källa {i}": states for i, states in enumerate(sources)})
-    runs = coverage(weeks, SV).data
+    runs = rows(coverage(weeks, SV))
     back = [
-        (run.source, (run.from_at + pd.Timedelta(weeks=i)).date(), run.state)
-        for run in runs.itertuples()
-        for i in range((run.to_at - run.from_at).days // 7)
+        (run["source"], day(run["from_at"]) + timedelta(weeks=i), run["state"])
+        for run in runs
+        for i in range((day(run["to_at"]) - day(run["from_at"])).days // 7)
     ]
-    assert sorted(back) == sorted(weeks.itertuples(index=False, name=None))
-    before = runs.shift()
-    assert not ((runs["source"] == before["source"]) & (runs["state"] == before["state"])).any()
+    assert sorted(back) == sorted(zip(*weeks.values(), strict=True))
+    assert not any(a["source"] == b["source"] and a["state"] == b["state"] for a, b in pairwise(runs))
 
 
 def test_a_gap_between_weeks_is_not_drawn_as_delivered():
-    weeks = strip(Polisen=["delivered"] * 5).drop(index=2)
-    assert len(coverage(weeks, SV).data) == 2
+    weeks = {name: [*values[:2], *values[3:]] for name, values in strip(Polisen=["delivered"] * 5).items()}
+    assert len(rows(coverage(weeks, SV))) == 2
+
+
+def test_no_source_draws_nothing():
+    assert rows(coverage({"source": [], "week_start": [], "state": []}, SV)) == []
 
 
 def test_unknown_state_names_both():

@@ -1,9 +1,7 @@
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from dashboard.charts.hours import hours, picked_hours
+from dashboard.charts.hours import hours
 from dashboard.texts import texts
 from tests.charts.drawing import svg, words
 
@@ -24,7 +22,8 @@ def test_every_hour_is_a_cell_with_its_name():
 def test_selected_cells_are_framed_and_the_others_step_back():
     chart = hours(np.ones(168), SV, selected=[0, 167])
     assert svg(chart).count("#15191b") == 2
-    assert chart.data["state"].value_counts().to_dict() == {2: 166, 1: 2}
+    assert chart.columns["state"] == [1, *[2] * 166, 1]
+    assert set(hours(np.ones(168), SV).columns["state"]) == {0}
 
 
 def test_specification_stays_while_data_change():
@@ -41,10 +40,11 @@ def test_wrong_shape_names_both():
         hours(np.ones(24), SV)
 
 
-@given(st.sets(st.integers(0, 167)))
-def test_picked_hours_are_hours_of_the_week(picked):
-    points = [{"weekday": hour // 24, "hour": hour % 24} for hour in picked]
-    assert picked_hours(points) == tuple(sorted(picked))
+def test_rows_are_hours_of_the_week_from_monday():
+    columns = hours(np.arange(168), SV).columns
+    assert [
+        24 * day + hour for day, hour in zip(columns["weekday"], columns["hour"], strict=True)
+    ] == columns["weight"]
 
 
 def test_table_sums_to_the_weights():

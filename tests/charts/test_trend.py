@@ -1,12 +1,12 @@
 from datetime import date, timedelta
 
-import pandas as pd
 import pytest
 
 from dashboard.charts.lanes import lanes
 from dashboard.charts.trend import trend
+from dashboard.charts.trend_marks import LANE, SELECTED, WEEK
 from dashboard.texts import texts
-from tests.charts.drawing import Planned, svg, words
+from tests.charts.drawing import Planned, rows, svg, words
 
 MONDAY = date(2024, 1, 1)
 SV, EN = texts("sv"), texts("en")
@@ -14,7 +14,11 @@ SV, EN = texts("sv"), texts("en")
 
 def weeks(count=104, **columns):
     starts = [MONDAY + timedelta(weeks=i) for i in range(count)]
-    return pd.DataFrame({"week_start": starts, "count": [1000 + i for i in range(count)], **columns})
+    return {"week_start": starts, "count": [1000 + i for i in range(count)], **columns}
+
+
+def placed(*interventions):
+    return lanes(interventions, MONDAY, MONDAY + timedelta(weeks=104))
 
 
 def test_speaks_swedish_with_swedish_numbers():
@@ -37,14 +41,23 @@ def test_comparable_period_is_named_only_when_there_is_one():
 
 
 def test_interventions_are_written_under_the_weeks_they_run():
-    chart = trend(weeks(), SV, interventions=[Planned("Ny belysning, Åkerby", date(2024, 6, 3))])
+    chart = trend(weeks(), SV, lanes=placed(Planned("Ny belysning, Åkerby", date(2024, 6, 3))))
     assert "Ny belysning, Åkerby" in words(chart)
     assert chart.spec["height"] > trend(weeks(), SV).spec["height"]
+    assert [row["words"] for row in rows(chart) if row["part"] == LANE] == ["sedan 2024-06-03"]
+
+
+def test_a_lane_of_other_places_steps_back_and_stays_where_it_is():
+    lane = placed(Planned("Ny belysning", date(2024, 6, 3)))
+    near, behind = trend(weeks(), SV, lanes=lane), trend(weeks(), SV, lanes=lane, behind=lane)
+    assert behind.spec is near.spec
+    assert svg(near).count('opacity="0.32"') == 0
+    assert svg(behind).count('opacity="0.32"') > 0
+    assert "Ny belysning" in svg(behind)
 
 
 def test_intervention_after_the_last_week_is_left_out():
-    late = Planned("Senare", MONDAY + timedelta(weeks=500))
-    assert trend(weeks(), SV, interventions=[late]).spec == trend(weeks(), SV).spec
+    assert placed(Planned("Senare", MONDAY + timedelta(weeks=500))) == []
 
 
 def test_incomplete_and_silent_weeks_are_marked_and_explained():
@@ -59,19 +72,31 @@ def test_incomplete_and_silent_weeks_are_marked_and_explained():
 def test_a_new_count_leaves_the_specification_untouched():
     first, second = (
         trend(weeks(), SV),
-        trend(weeks().assign(count=5), SV, selected=(MONDAY, date(2024, 2, 4))),
+        trend(weeks() | {"count": [5] * 104}, SV, selected=(MONDAY, date(2024, 2, 4))),
     )
     assert first.spec is second.spec
-    assert not first.data.equals(second.data)
+    assert rows(first) != rows(second)
 
 
-def test_the_brush_is_called_weeks():
-    assert [p["name"] for p in trend(weeks(), SV).spec["params"]] == ["weeks"]
+def test_selected_days_are_shaded_to_the_end_of_the_last():
+    shade = rows(trend(weeks(), SV, selected=(MONDAY, date(2024, 1, 7))))[-1]
+    assert (shade["part"], shade["to_at"] - shade["from_at"]) == (SELECTED, 7 * 86_400_000)
+
+
+def test_days_outside_the_weeks_do_not_stretch_them():
+    years_ago = (date(1990, 1, 1), date(1990, 12, 31))
+    assert rows(trend(weeks(), SV, selected=years_ago)) == rows(trend(weeks(), SV))
+
+
+def test_rows_begin_with_the_weeks_in_words_and_in_order():
+    shown = [row for row in rows(trend(weeks(), SV)) if row["part"] == WEEK]
+    assert [row["count"] for row in shown] == weeks()["count"]
+    assert shown[1]["words"] == "v. 2 2024 (8/1\u201314/1)"
 
 
 def test_table_has_one_row_per_week_under_human_headers():
     table = trend(weeks(before=[900.0] * 104), SV).table
-    assert list(table.columns) == ["Vecka", "Antal", "Jämförbar period"]
+    assert list(table.columns) == ["Vecka", "Antal", "Jämförbar period", "Källor utan uppgifter", "Komplett"]
     assert table.iloc[0, 0] == "v. 1 2024 (1/1\u20137/1)"
     assert len(table) == 104
 

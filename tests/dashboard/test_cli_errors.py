@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from dashboard.cli import app
+from dashboard.linked import assets
 from tests.dashboard.command import refused
 
 if TYPE_CHECKING:
@@ -115,6 +116,15 @@ def test_a_bad_setting_stops_every_command(
         "samsyn: SAMSYN_PORT = abc is no port. Give a whole number from 1 to 65535, for example 8501."
     )
     assert not (tmp_path / "x.db").exists()
+
+
+def test_run_without_the_browsers_program_says_how_to_build_it(
+    call: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(assets, "SCRIPT", tmp_path / "linked.js")
+    line = refused(call("run"))
+    assert str(tmp_path / "linked.js") in line
+    assert line.endswith("Build it first: python -m dashboard.linked.build")
 
 
 def test_a_bad_language_is_told_in_the_default_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

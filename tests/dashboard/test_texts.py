@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 SV, EN = texts("sv"), texts("en")
 FOLDERS = ("dashboard", "pages", "data_access")
-CALLERS = {"texts", "say", "self", "spoken_texts", "words_of"}
+CALLERS = {"texts", "say", "self", "spoken_texts", "words_of", "words"}
+FRONTEND = ROOT / "dashboard" / "linked" / "frontend" / "src"
 
 
 def everything(language: Texts) -> dict[str, str]:
@@ -74,6 +75,7 @@ def test_what_differs_between_languages_differs() -> None:
         "about",
         "ui",
         "export",
+        "linked",
     }
     assert len(same) < 20
 
@@ -123,8 +125,15 @@ def test_every_key_that_the_code_asks_for_exists() -> None:
     assert missing == []
 
 
+def _said_in_browser() -> set[str]:
+    """Keys of the table `linked` that the browser's program names."""
+    sources = "\n".join(path.read_text("utf-8") for path in FRONTEND.glob("*.ts"))
+    return {f"linked.{name}" for name in SV.table("linked") if f'"{name}"' in sources}
+
+
 def test_every_text_is_asked_for() -> None:
-    patterns = [re.compile(key) for key in {key for _, key in _keys()}]
+    # A key that is a variable as a whole says nothing about which there are.
+    patterns = [re.compile(key) for key in {key for _, key in _keys()} if re.match(r"\w", key)]
     literals = {
         node.value
         for path in _python_files()
@@ -136,10 +145,17 @@ def test_every_text_is_asked_for() -> None:
         key
         for key in ALL
         if key.split(".")[0] not in tables
-        and key not in literals
+        and not {key, key.removesuffix("_one")} & (literals | _said_in_browser())
         and not any(one.fullmatch(key) for one in patterns)
     ]
     assert unused == []
+
+
+def test_every_word_that_the_browser_asks_for_exists() -> None:
+    sources = "\n".join(path.read_text("utf-8") for path in FRONTEND.glob("*.ts"))
+    asked = set(re.findall(r'\b(?:word|list)\(\s*"(\w+)"', sources))
+    assert len(asked) > 20
+    assert asked <= set(SV.table("linked"))
 
 
 def test_every_reason_and_guess_of_the_importers_has_words() -> None:
@@ -201,8 +217,8 @@ def test_a_number_can_be_read_back(value: float, decimals: int) -> None:
 
 
 def test_numbers_within_sentences_are_written_in_the_language() -> None:
-    assert SV("map.hover_count", count=12345) == "12\u00a0345 händelser"
-    assert EN("map.hover_count", count=12345) == "12,345 incidents"
+    assert SV("map.note_outside", count=12345) == "12\u00a0345 händelser ligger i inget område."
+    assert EN("map.note_outside", count=12345) == "12,345 incidents lie in no district."
 
 
 def test_an_unknown_language_gives_the_default() -> None:

@@ -12,6 +12,7 @@ import numpy as np
 
 from data_access.facts import REPORTED_CODES
 from data_access.frame import AreaFact, CategoryFact, Frame, SourceFact
+from data_access.models.incident import PLACE_PRECISIONS, TIME_PRECISIONS
 from data_access.records import Records
 from data_access.selection import FACETS, KINDS, Period, Selection
 from tests.small_town import EAST, NORTH, STOCKHOLM
@@ -211,12 +212,12 @@ def coded(incidents: list[Plain]) -> tuple[Frame, Records]:
         timezone="Europe/Stockholm",
         area_set=None,
         area_sets=(),
-        areas=tuple(AreaFact(code, code, None, 100) for code in AREAS),
+        areas=tuple(AreaFact(n, code, code, None, 100) for n, code in enumerate(AREAS, 11)),
         categories=tuple(
-            CategoryFact(code, "g", "g", "g", kind, sensitivity, code, code)
-            for code, (kind, sensitivity) in CATEGORIES.items()
+            CategoryFact(n, code, "g", "g", "g", kind, sensitivity, code, code)
+            for n, (code, (kind, sensitivity)) in enumerate(CATEGORIES.items(), 21)
         ),
-        sources=tuple(SourceFact(name, "other") for name in SOURCES),
+        sources=tuple(SourceFact(n, name, "other") for n, name in enumerate(SOURCES, 31)),
         interventions=(),
     )
     categories = list(CATEGORIES)
@@ -225,13 +226,15 @@ def coded(incidents: list[Plain]) -> tuple[Frame, Records]:
         occurred_from=_instants(one.start for one in incidents),
         occurred_to=_instants(one.end for one in incidents),
         local_date=np.array([one.day for one in incidents], "datetime64[D]"),
-        time_precision=np.array([one.precision for one in incidents], "U8"),
-        place_precision=np.array(["point" if one.point else "none" for one in incidents], "U8"),
+        time_precision=np.array([TIME_PRECISIONS.index(one.precision) for one in incidents], np.int8),
+        place_precision=np.array(
+            [PLACE_PRECISIONS.index("point" if one.point else "none") for one in incidents], np.int8
+        ),
         x=np.array([x for x, _ in point], float),
         y=np.array([y for _, y in point], float),
-        area=np.array([AREAS.index(one.area) if one.area else -1 for one in incidents], np.int32),
-        category=np.array([categories.index(one.category) for one in incidents], np.int16),
-        source=np.array([SOURCES.index(one.source) for one in incidents], np.int16),
+        area_id=np.array([11 + AREAS.index(one.area) if one.area else -1 for one in incidents], np.int64),
+        category_id=np.array([21 + categories.index(one.category) for one in incidents], np.int32),
+        organisation_id=np.array([31 + SOURCES.index(one.source) for one in incidents], np.int32),
         reported=np.array([REPORTED_CODES.index(one.reported) for one in incidents], np.int8),
         has_area_code=np.array([one.area is not None for one in incidents], bool),
     )

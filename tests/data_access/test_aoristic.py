@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -8,7 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data_access.aoristic import IntervalError, aoristic_weights
+from data_access.aoristic import wall_intervals
+from data_access.crossfilter import crossfilter
+from data_access.facts import build_facts
+from data_access.records import DATE, INTERVAL
+from data_access.selection import Selection
+from tests.data_access import oracle
+from tests.data_access.aoristic_by_hour import aoristic_weights
 
 CASES = json.loads((Path(__file__).parents[1] / "reference/aoristic.json").read_text("utf-8"))["cases"]
 DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
@@ -36,8 +43,13 @@ def local(*parts):
 
 
 def weights(start, end, timezone="Europe/Stockholm", *, has_time=True):
-    hours = aoristic_weights(utc(start), utc(end), [has_time], timezone)
-    return {int(h): float(w) for h, w in zip(hours.hour_of_week, hours.weight, strict=True)}
+    """What the view of hours shows of one incident."""
+    plain = oracle.Plain("1", "graffiti", "Polisen", "01", "yes", start, end, "interval")
+    frame, records = oracle.coded([plain])
+    precision = np.array([INTERVAL if has_time else DATE], np.int8)
+    found = build_facts(replace(frame, timezone=timezone), replace(records, time_precision=precision))
+    hours = crossfilter(found, Selection()).hours
+    return {int(hour): float(hours[hour]) for hour in np.flatnonzero(hours)}
 
 
 def minute_by_minute(start, end, zone):
@@ -70,17 +82,24 @@ def test_weights_equal_the_clock_asked_every_minute(start, length, timezone):
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(STARTS, LENGTHS, st.booleans()), min_size=1, max_size=40))
-def test_each_row_with_a_time_of_day_sums_to_one(rows):
+@given(st.lists(st.tuples(STARTS, LENGTHS), max_size=40))
+def test_intervals_on_the_wall_clock_keep_their_elapsed_minutes(rows):
     start = utc(*(row[0] for row in rows))
     end = utc(*(row[0] + timedelta(minutes=row[1]) for row in rows))
-    has_time = np.array([row[2] for row in rows])
-    hours = aoristic_weights(start, end, has_time, "Europe/Stockholm")
-    sums = np.bincount(hours.row, weights=hours.weight, minlength=len(rows))
-    assert sums == pytest.approx(has_time.astype(float))
-    assert (hours.is_unknown == ~has_time).all()
-    assert (np.diff(hours.row) >= 0).all()
-    assert hours.per_hour().sum() == pytest.approx(has_time.sum())
+    clock = wall_intervals(start, end, "Europe/Stockholm")
+    elapsed = clock.end - clock.start + clock.added_min
+    assert elapsed.tolist() == [min(row[1], 7 * 1440) for row in rows]
+    assert ((clock.start >= 0) & (clock.start < 7 * 1440)).all()
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(STARTS, LENGTHS), min_size=1, max_size=40))
+def test_the_slow_version_gives_each_row_a_weight_of_one(rows):
+    """Of `aoristic_by_hour`, with which the compiled pass is compared."""
+    start = utc(*(row[0] for row in rows))
+    end = utc(*(row[0] + timedelta(minutes=row[1]) for row in rows))
+    spread = aoristic_weights(start, end, np.ones(len(rows), bool), "Europe/Stockholm")
+    assert np.bincount(spread.row, weights=spread.weight, minlength=len(rows)) == pytest.approx(1)
 
 
 def test_the_hour_that_summer_time_skips_gets_nothing():
@@ -107,21 +126,12 @@ def test_seven_days_or_more_are_uniform():
     assert got == pytest.approx(dict.fromkeys(range(168), 1 / 168))
 
 
-def test_an_unknown_end_is_the_beginning_and_an_unknown_beginning_is_unknown():
-    start = np.array(["2024-07-01T10:30", "NaT"], dtype="datetime64[s]")
-    hours = aoristic_weights(start, np.array(["NaT", "NaT"], dtype="datetime64[s]"), [True, True])
-    assert (hours.row.tolist(), hours.hour_of_week.tolist()) == ([0], [12])
-    assert hours.is_unknown.tolist() == [False, True]
-
-
-def test_an_end_before_the_beginning_is_refused_with_both_times():
-    with pytest.raises(IntervalError) as error:
-        aoristic_weights(utc(local(2024, 7, 2)), utc(local(2024, 7, 1)), [True])
-    assert error.value.key == "aoristic.ends_before_it_begins"
-    assert error.value.params == {"row": 0, "from": "2024-07-01T22:00:00", "to": "2024-06-30T22:00:00"}
+def test_seconds_are_counted_to_the_minutes_around_them():
+    got = weights(local(2024, 7, 1, 10, 59, 30), local(2024, 7, 1, 11, 0, 20))
+    assert got == pytest.approx({10: 0.5, 11: 0.5})
+    assert weights(local(2024, 7, 1, 10, 5, 10), local(2024, 7, 1, 10, 5, 40)) == {10: 1.0}
 
 
 def test_no_incidents():
-    hours = aoristic_weights(utc(), utc(), np.empty(0, dtype=bool))
-    assert hours.row.size == 0
-    assert hours.per_hour().tolist() == [0] * 168
+    clock = wall_intervals(utc(), utc(), "Europe/Stockholm")
+    assert clock.start.size == clock.end.size == 0

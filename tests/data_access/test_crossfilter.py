@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -9,13 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data_access import counting
 from data_access.counts import read_counts
-from data_access.crossfilter import Views, crossfilter
+from data_access.crossfilter import Views, crossfilter, crossfilter_compared, painted_places
 from data_access.facts import REPORTED_CODES, Facts, build_facts, facts
 from data_access.permissions import DEMO_VIEWER, OPERATOR
+from data_access.places import SPOT_M
 from data_access.selection import FACETS, KINDS, Period, Selection
-from tests.data_access import oracle
-from tests.data_access.strategies import QUESTIONS
+from data_access.stock import Times
+from tests.data_access import numpy_crossfilter, oracle
+from tests.data_access.strategies import QUESTIONS, periods
 from tests.small_town import DISTRICT_OF, HOUSING, POLICE, incident, store_areas, store_incidents
 
 if TYPE_CHECKING:
@@ -152,10 +156,11 @@ def test_points_and_cells_are_those_of_the_selection() -> None:
     incidents, found = _invented(150, 4, is_exact=False)
     assert found.cells is not None
     selection = Selection(areas=frozenset({"02"}))
-    views = crossfilter(found, selection)
-    shown = [n for n, one in enumerate(incidents) if one.point and one.area == "02" and one.sensitivity == 0]
-    assert np.flatnonzero(views.is_painted).tolist() == shown
-    assert views.cells.sum() == len(shown)
+    views, painted = crossfilter(found, selection), painted_places(found, selection)
+    shown = [one.point for one in incidents if one.point and one.area == "02" and one.sensitivity == 0]
+    assert views.cells.sum() == views.painted == painted.weight.sum() == len(shown)
+    spots = np.floor(np.array(shown) / SPOT_M) * SPOT_M + SPOT_M / 2
+    assert {*zip(painted.x, painted.y, strict=True)} == {*map(tuple, spots)}
 
 
 def test_the_sample_agrees_with_the_plain_table(sample: Database) -> None:
@@ -180,4 +185,84 @@ def test_points_count_with_their_share_of_the_chosen_hours(empty: Database) -> N
     store_incidents(empty, rows)
     views = crossfilter(facts(empty, OPERATOR), Selection(hours=frozenset({10})))
     assert (views.painted, views.total) == (1.25, 1.25)
-    assert views.is_painted.sum() == 2
+    painted = painted_places(facts(empty, OPERATOR), Selection(hours=frozenset({10})))
+    assert painted.weight.tolist() == [1.25]  # one place
+
+
+@cache
+def _columns(count: int, seed: int, *, is_exact: bool) -> numpy_crossfilter.Columns:
+    return numpy_crossfilter.Columns(*oracle.coded(oracle.invent(count, seed)), is_exact=is_exact)
+
+
+@settings(max_examples=150, deadline=None)
+@given(QUESTIONS, st.sampled_from([(0, 0), (2, 5), (150, 4), (900, 6)]), st.booleans())
+def test_all_views_equal_plain_numpy(selection: Selection, size: tuple[int, int], is_exact: bool) -> None:  # noqa: FBT001
+    _, found = _invented(*size, is_exact=is_exact)
+    expected = numpy_crossfilter.views(_columns(*size, is_exact=is_exact), selection, found)
+    got = crossfilter(found, selection)
+    for name, values in expected.items():
+        assert getattr(got, name) == pytest.approx(values, abs=1e-9), name
+
+
+@settings(max_examples=80, deadline=None)
+@given(QUESTIONS, periods(), st.booleans())
+def test_the_earlier_period_in_the_same_pass_is_a_question_of_its_own(
+    selection: Selection,
+    before: Period,
+    is_exact: bool,  # noqa: FBT001
+) -> None:
+    _, found = _invented(150, 4, is_exact=is_exact)
+    period = selection.period
+    if period is None or (before.first <= period.last and period.first <= before.last):
+        with pytest.raises(ValueError, match="overlap"):
+            crossfilter_compared(found, selection, before)
+        return
+    now, earlier = crossfilter_compared(found, selection, before)
+    assert earlier is not None
+    _same(now, crossfilter(found, selection))
+    _same(earlier, crossfilter(found, selection.with_("period", before)), but=("cells", "painted"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(QUESTIONS, st.integers(0, 150), st.booleans())
+def test_fresh_reports_beside_the_stock_count_as_if_they_had_always_been_there(
+    selection: Selection,
+    cut: int,
+    is_exact: bool,  # noqa: FBT001
+) -> None:
+    incidents, whole = _invented(150, 4, is_exact=is_exact)
+    frame, first = oracle.coded(incidents[:cut])
+    split = build_facts(frame, first, oracle.coded(incidents[cut:])[1], is_exact=is_exact)
+    assert (split.size, split.period, split.weeks, split.quality) == (
+        whole.size,
+        whole.period,
+        whole.weeks,
+        whole.quality,
+    )
+    assert np.array_equal(split.coverage, whole.coverage)
+    assert np.array_equal(split.coverage_without_code, whole.coverage_without_code)
+    _same(crossfilter(split, selection), crossfilter(whole, selection), but=("cells",))
+
+
+def _same(one: Views, other: Views, *, but: tuple[str, ...] = ()) -> None:
+    for field in fields(one):
+        if field.name not in but:
+            expected = pytest.approx(getattr(other, field.name), abs=1e-9)
+            assert getattr(one, field.name) == expected, field.name
+
+
+def test_much_is_counted_in_pieces_on_all_processors(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, found = _invented(900, 6, is_exact=False)
+    selection = Selection(hours=frozenset(range(40, 90)), kinds=frozenset({"crime"}))
+    whole = crossfilter(found, selection)
+    monkeypatch.setattr(counting, "_ROWS_A_PIECE", 20)
+    _same(crossfilter(found, selection), whole)
+
+
+def test_columns_take_at_most_twelve_bytes_an_incident() -> None:
+    _, found = _invented(900, 6, is_exact=False)
+    assert (
+        sum(stock.nbytes for stock in found.stocks) <= 14 * found.size
+    )  # an interval takes 14, all others 11
+    exact = [part for part in found.stocks[0].parts if not isinstance(part.hour, Times)]
+    assert all(part.nbytes == 11 * part.size for part in exact)

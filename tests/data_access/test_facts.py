@@ -10,13 +10,15 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from data_access.counts import read_counts
-from data_access.crossfilter import crossfilter
+from data_access.crossfilter import crossfilter, painted_places
 from data_access.facts import build_facts, facts
 from data_access.permissions import DEMO_VIEWER, OPERATOR
 from data_access.selection import Period, Selection
+from data_access.stock import NOT_TOLD
 from tests.data_access import oracle
+from tests.data_access.oracle import CATEGORIES
 from tests.data_access.strategies import QUESTIONS
-from tests.small_town import build, incident, store_incidents
+from tests.small_town import build, incident, store_areas, store_incidents
 
 if TYPE_CHECKING:
     from data_access.database import Database
@@ -58,19 +60,18 @@ def test_facts_are_read_once_per_version_and_anew_after_a_write(small: Database)
 
 
 def test_stand_ins_are_never_painted_whoever_asks(small: Database) -> None:
+    only = Selection(categories=frozenset({"littering"}))
     for viewer in (OPERATOR, DEMO_VIEWER):
-        found = facts(small, viewer)
-        stand_ins = [n for n, code in enumerate(found.category) if found.categories[code].code == "littering"]
-        assert len(stand_ins) == 2
-        assert not found.is_place[stand_ins].any()
-        assert np.isnan(found.x[stand_ins]).all()
+        views = crossfilter(facts(small, viewer), only)
+        assert (views.total, views.painted, views.cells.sum()) == (2, 0, 0)
+        assert painted_places(facts(small, viewer), only).weight.size == 0
 
 
 def test_the_operator_sees_what_is_stored(small: Database) -> None:
     found = facts(small, OPERATOR)
-    assert found.is_place.sum() == 9
-    assert (found.week >= 0).all()
-    assert (found.day_first == found.day_last).all()
+    views = crossfilter(found, Selection())
+    assert (views.painted, views.monthly_only, views.weeks.sum()) == (9, 0, 13)
+    assert all((part.slots.first == part.slots.last).all() for part in found.stocks[0].parts)
 
 
 @settings(max_examples=30, deadline=None)
@@ -78,13 +79,14 @@ def test_the_operator_sees_what_is_stored(small: Database) -> None:
 def test_in_a_browser_no_sensitive_type_has_a_point_or_cell(seed: int, count: int) -> None:
     incidents = oracle.invent(count, seed)
     found = build_facts(*oracle.coded(incidents))
-    sensitivity = np.array([one.sensitivity for one in incidents], int)
-    assert not found.is_place[sensitivity >= 1].any()
-    assert np.isnan(found.x[sensitivity >= 1]).all()
-    assert np.isnan(found.y[sensitivity >= 1]).all()
-    assert (found.cell[sensitivity >= 1] == -1).all()
-    painted = crossfilter(found, Selection()).is_painted
-    assert painted.tolist() == [bool(one.point) and one.sensitivity == 0 for one in incidents]
+    stock = found.stocks[0]
+    sensitive = {n for n, one in enumerate(CATEGORIES.values(), 21) if one[1] >= 1}
+    for part in stock.parts:
+        is_sensitive = np.isin(stock.combinations[part.combination, 0], list(sensitive))
+        assert (part.cell[is_sensitive] == stock.places.count + 1).all()
+        assert (part.spot[is_sensitive] == len(stock.spots.x)).all()
+    painted = sum(bool(one.point) and one.sensitivity == 0 for one in incidents)
+    assert crossfilter(found, Selection()).painted == painted
 
 
 @settings(max_examples=30, deadline=None)
@@ -92,14 +94,16 @@ def test_in_a_browser_no_sensitive_type_has_a_point_or_cell(seed: int, count: in
 def test_in_a_browser_the_most_sensitive_types_have_only_a_month(seed: int, count: int) -> None:
     incidents = oracle.invent(count, seed)
     found = build_facts(*oracle.coded(incidents))
-    is_secret = np.array([one.sensitivity == 2 for one in incidents], bool)
-    assert (found.week[is_secret] == -1).all()
-    assert not found.has_hours[is_secret].any()
-    assert not np.isin(found.hour_row, np.flatnonzero(is_secret)).any()
-    first = found.day_first[is_secret].astype("datetime64[D]")
-    last = found.day_last[is_secret].astype("datetime64[D]")
-    assert (first == first.astype("datetime64[M]").astype("datetime64[D]")).all()
-    assert (last + 1 == (first.astype("datetime64[M]") + 1).astype("datetime64[D]")).all()
+    secret = {n for n, one in enumerate(CATEGORIES.values(), 21) if one[1] == 2}
+    stock = found.stocks[0]
+    for part in stock.parts:
+        is_secret = np.isin(stock.combinations[part.combination, 0], list(secret))
+        assert is_secret.all() if part.is_monthly else not is_secret.any()
+        if part.is_monthly:
+            first, last = (days.astype("datetime64[D]") for days in (part.slots.first, part.slots.last))
+            assert (part.hour == NOT_TOLD).all()
+            assert (first == first.astype("datetime64[M]").astype("datetime64[D]")).all()
+            assert (last + 1 == (first.astype("datetime64[M]") + 1).astype("datetime64[D]")).all()
 
 
 @settings(max_examples=60, deadline=None)
@@ -160,6 +164,33 @@ def test_the_plain_table_gives_a_browser_no_day_of_the_most_sensitive(small: Dat
 def test_the_same_municipality_gives_the_same_facts(small: Database, empty: Database) -> None:
     build(empty)
     one, other = facts(small, DEMO_VIEWER), facts(empty, DEMO_VIEWER)
-    assert one.area.tolist() == other.area.tolist()
-    assert one.source.tolist() == other.source.tolist()
     assert one.coverage.tolist() == other.coverage.tolist()
+    here, there = (crossfilter(found, Selection()) for found in (one, other))
+    assert here.areas.tolist() == there.areas.tolist()
+    assert here.hours.tolist() == there.hours.tolist()
+
+
+def test_what_comes_into_an_almost_empty_database_has_a_grid_of_its_own(empty: Database) -> None:
+    store_areas(empty)
+    assert facts(empty, DEMO_VIEWER).cells is None
+    rows = [
+        incident(f"g{n}", "graffiti", "2026-01-05T10:00", at=(100 * n + 50, 100 * n + 50)) for n in range(12)
+    ]
+    store_incidents(empty, rows)
+    found = facts(empty, DEMO_VIEWER)
+    assert found.cells is not None
+    assert crossfilter(found, Selection()).cells.sum() == 12
+
+
+def test_a_few_reports_more_leave_the_large_part_as_it_is(sample: Database, own_sample: Database) -> None:
+    before = facts(own_sample, DEMO_VIEWER)
+    store_incidents(own_sample, [incident("new", "graffiti", "2026-01-05T10:00")], "Ny källa")
+    after = facts(own_sample, DEMO_VIEWER)
+    assert after.stocks[0] is before.stocks[0]
+    assert after.stocks[1].size == 1
+    one = Selection(sources=frozenset({"Ny källa"}), period=after.period)
+    assert crossfilter(after, one).total == 1
+    assert (
+        crossfilter(after, Selection()).total
+        == crossfilter(facts(sample, DEMO_VIEWER), Selection()).total + 1
+    )

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import pytest
 
 from dashboard.geometry import ground
-from dashboard.maps.explore import explore_map
+from dashboard.maps.explore import paint
 from dashboard.situation import explore
+from dashboard.situation.map_values import area_values
 from dashboard.texts import texts
 from data_access.changes.placement import SLIVER_M
 from data_access.counts import read_counts
-from data_access.crossfilter import crossfilter
+from data_access.crossfilter import crossfilter, painted_places
 from data_access.facts import facts
 from data_access.frame import read_frame, read_shapes
 from data_access.imports import import_areas, import_incidents
@@ -97,7 +97,7 @@ def test_chicago_a_second_time_changes_nothing(chicago: Database, real_folder: P
 
 def test_chicago_is_painted(chicago: Database) -> None:
     found = facts(chicago, OPERATOR)
-    assert found.is_place.mean() > 0.99
+    assert crossfilter(found, Selection()).painted > 0.99 * found.size
     assert found.cells is not None
 
 
@@ -127,22 +127,15 @@ def test_no_police_event_is_painted(empty: Database, real_folder: Path) -> None:
     for viewer in (OPERATOR, DEMO_VIEWER):
         found = facts(empty, viewer)
         assert found.quality.stand_in_points == 913
-        assert not found.is_place.any()
+        assert crossfilter(found, Selection()).painted == 0
+        assert painted_places(found, Selection()).weight.size == 0
         assert found.cells is None
-        assert np.isnan(found.x).all()
     found = facts(empty, DEMO_VIEWER)
     of = explore.situation(found, Selection(period=found.period))
     assert of is not None
     assert found.frame.area_set is not None
-    drawn = explore_map(
-        of,
-        ground(empty, DEMO_VIEWER, found.frame.area_set),
-        dict.fromkeys(("districts", "backdrop", "cells"), ""),
-        "heat",
-        texts("sv"),
-        "light",
-        size_px=(900, 470),
-    )
+    land = ground(empty, DEMO_VIEWER, found.frame.area_set)
+    drawn = paint(of, area_values(of), land, "heat", texts("sv"), "light")
     words = " ".join(drawn.notes)
     assert "Kartan visar 0 av " in words
     assert "913 bara en mittpunkt" in words

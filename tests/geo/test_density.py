@@ -106,3 +106,12 @@ def test_cells_wider_than_half_the_bandwidth_are_refused_with_both_values():
     assert error.value.params == {"cell_m": 60, "bandwidth_m": 100}
     with pytest.raises(GeoError, match="bounds_are_empty"):
         heat_surface([1.0], [1.0], bounds=(0, 0, 0, 10))
+
+
+def test_a_weight_is_as_many_events_at_one_place():
+    x, y = np.array([100.0, 900.0, 500.0]), np.array([200.0, 700.0, 500.0])
+    times = np.array([3, 1, 2])
+    bounds = (0.0, 0.0, 1000.0, 1000.0)
+    weighted = heat_surface(x, y, weights=times, bounds=bounds, bandwidth_m=150)
+    repeated = heat_surface(np.repeat(x, times), np.repeat(y, times), bounds=bounds, bandwidth_m=150)
+    assert weighted.values == pytest.approx(repeated.values, rel=1e-5)

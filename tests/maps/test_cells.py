@@ -1,9 +1,8 @@
 import numpy as np
 import pytest
 
-from dashboard.maps.cells import cell_layer, cell_shapes
+from dashboard.maps.cells import cell_fills, cell_shapes
 from dashboard.maps.classes import quantile_classes
-from dashboard.maps.layers import Shapes
 from dashboard.texts import texts
 from geo.crs import transform
 from geo.grid import Cells
@@ -23,7 +22,8 @@ def test_cells_are_closed_squares_on_the_globe_in_their_own_order():
         assert back[0].min() == pytest.approx(x, abs=1.5)
 
 
-def test_empty_cells_are_clear_and_no_cell_is_clickable():
-    (layer,) = cell_layer(Shapes("/assets/cells.geojson", 2), quantile_classes([0, 12], texts("sv")))
-    assert layer["getFillColor"].startswith("@@=([[0,0,0,0],")
-    assert not layer.get("pickable")
+def test_empty_cells_are_clear_and_the_others_are_not():
+    classes = quantile_classes([0, 12, 40], texts("sv"))
+    alphas = [cell_fills(classes)[int(digit)][3] for digit in classes.digits]
+    assert alphas[0] == 0
+    assert alphas[1] == alphas[2] > 0

@@ -5,105 +5,87 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shapely.geometry import box
 
-from dashboard.maps import backdrop
-from dashboard.maps.choropleth import choropleth, picked_areas
+from dashboard.maps.choropleth import fills
 from dashboard.maps.classes import quantile_classes
-from dashboard.maps.deck import deck, fit, tooltip
-from dashboard.maps.labels import Label, area_labels
-from dashboard.maps.layers import Shapes
-from dashboard.maps.outlines import Place, interventions, selected_outline
+from dashboard.maps.deck import fit
+from dashboard.maps.explore import explore_deck
+from dashboard.maps.labels import area_labels
+from dashboard.maps.shapes import Ground
 from dashboard.texts import texts
+from data_access.frame import AreaFact
 
 SV = texts("sv")
-AREAS = Shapes("/assets/areas.geojson", 4)
-CLASSES = quantile_classes([0, 3, 9, float("nan")], SV)
 MALMO = (12.9, 55.5, 13.2, 55.7)
+GROUND = Ground(MALMO, (0, 0, 1, 1), box(0, 0, 1, 1), [(13.0, 55.6)], has_backdrop=True)
+ORDER = ("sheet", "ground", "areas", "areas-hatched", "cells", "heat", "ways", "interventions", "selected")
 
 
-def whole(mode="light", selected=(1,)):
-    layers = [
-        [backdrop.sheet(13, 55.6, has_sea=True, mode=mode), backdrop.ground("/assets/town.geojson", mode)],
-        *choropleth(AREAS, CLASSES, selected=selected, mode=mode),
-        [
-            backdrop.ways("/assets/town.geojson", mode),
-            *interventions(AREAS, [Place("Ny belysning", (2,), 13.0, 55.6)], mode),
-            *selected_outline(AREAS, selected, mode),
-            *area_labels([Label("Ängsgärdet", 13.0, 55.6)], mode),
-            backdrop.places("/assets/town.geojson", mode),
-        ],
-    ]
-    return deck(layers, fit(MALMO, 900, 560), tooltip=tooltip([["3 händelser"]] * 4, mode))
-
-
-def flat(layers):
-    return [one for layer in layers for one in (layer if isinstance(layer, list) else [layer])]
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_layers_lie_in_their_order_each_with_a_name(mode):
+    assert tuple(layer["id"] for layer in explore_deck(GROUND, mode)["layers"]) == ORDER
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_no_address_outside_the_site(mode):
-    spec = json.loads(whole(mode).to_json())
-    assert spec["mapProvider"] is None
-    assert spec["mapStyle"] == "__MAP_STYLE__"
-    assert not re.findall(r"https?://(?!www\.w3\.org/2000/svg)[^\"']+", json.dumps(spec))
+    written = json.dumps(explore_deck(GROUND, mode))
+    assert not re.findall(r"https?://(?!www\.w3\.org/2000/svg)[^\"']+", written)
+    assert "map" + "Style" not in written
 
 
-def test_every_layer_has_its_own_id_and_only_areas_are_clickable():
-    layers = flat(json.loads(whole().to_json())["layers"])
-    names = [layer["id"] for layer in layers]
-    assert len(set(names)) == len(names)
+def test_geometry_is_named_and_never_sent():
+    data = {layer["id"]: layer.get("data") for layer in explore_deck(GROUND, "light")["layers"]}
+    sheet = data.pop("sheet")
+    assert len(sheet[0]["p"]) == 4
+    assert set(data.values()) == {"districts", "backdrop", "cells", None}
+
+
+def test_only_districts_are_clickable():
+    layers = explore_deck(GROUND, "light")["layers"]
     assert [layer["id"] for layer in layers if layer.get("pickable")] == ["areas"]
 
 
-def test_only_the_clickable_layer_stands_where_the_page_restyles_it():
-    outside = [layer for layer in json.loads(whole().to_json())["layers"] if isinstance(layer, dict)]
-    assert [layer["id"] for layer in outside] == ["areas"]
-    assert not {"getFillColor", "getLineColor", "getColor"} & set(outside[0])
+def test_words_are_words_and_expressions_are_marked():
+    layers = {layer["id"]: layer for layer in explore_deck(GROUND, "light")["layers"]}
+    assert layers["areas"]["lineWidthUnits"] == "pixels"
+    assert layers["areas-hatched"]["fillPatternAtlas"].startswith("data:image/svg+xml;utf8,<svg xmlns='http")
+    assert layers["ground"]["getFillColor"].startswith("@@=properties.kind === 'land' ? [")
 
 
-def test_a_click_sends_digits_and_no_geometry():
-    many = Shapes("/assets/areas.geojson", 300)
-    classes = quantile_classes(range(300), SV)
-    spec = deck(choropleth(many, classes), fit(MALMO, 900, 560)).to_json()
-    assert classes.digits in spec
-    assert len(spec) < 3000
+def test_dark_and_light_differ_in_colour_only():
+    def without_colours(mode):
+        return re.sub(r"\d+, \d+, \d+, \d+|\d+,\d+,\d+,\d+", "C", json.dumps(explore_deck(GROUND, mode)))
 
-
-def test_new_classes_repaint():
-    fills = [
-        choropleth(AREAS, quantile_classes(values, SV))[0]["_subLayerProps"]["polygons-fill"]
-        for values in ([1, 2, 3, 4], [4, 3, 2, 1])
-    ]
-    assert fills[0]["updateTriggers"] != fills[1]["updateTriggers"]
-    assert fills[0]["getFillColor"] != fills[1]["getFillColor"]
+    assert without_colours("dark") == without_colours("light")
+    assert explore_deck(GROUND, "dark") != explore_deck(GROUND, "light")
 
 
 def test_areas_without_value_are_hatched_and_only_then():
-    names = [layer["id"] for layer in flat(choropleth(AREAS, CLASSES))]
-    assert names == ["areas", "areas-hatched"]
-    assert len(flat(choropleth(AREAS, quantile_classes([1, 2, 3, 4], SV)))) == 1
+    some = fills(quantile_classes([0, 3, 9, float("nan")], SV), 4)
+    assert [int(some.digits[3])] == some.hatched
+    assert fills(quantile_classes([1, 2, 3, 4], SV), 4).hatched == []
 
 
-def test_unfilled_areas_can_still_be_picked():
-    (layer,) = choropleth(AREAS, None)
-    assert layer["pickable"]
-    assert "[0,0,0,0]" in layer["_subLayerProps"]["polygons-fill"]["getFillColor"]
+def test_every_area_has_a_fill_and_steps_back_while_others_are_selected():
+    some = fills(quantile_classes([0, 3, 9, float("nan")], SV), 4)
+    assert len(some.digits) == 4
+    for digit in map(int, some.digits):
+        assert some.full[digit][:3] == some.back[digit][:3]
+        assert some.full[digit][3] > some.back[digit][3]
 
 
-def test_nothing_selected_draws_no_outline():
-    assert selected_outline(AREAS, ()) == []
-    assert interventions(AREAS, []) == []
-    assert area_labels([]) == []
+def test_without_classes_areas_are_clear_but_have_a_border():
+    clear = fills(None, 3)
+    assert [clear.full[int(digit)][3] for digit in clear.digits] == [0, 0, 0]
+    assert clear.border != fills(quantile_classes([1, 2, 3], SV), 3).border
 
 
-def test_an_intervention_without_a_place_for_its_title_is_an_outline_only():
-    assert [layer["id"] for layer in interventions(AREAS, [Place("Ny belysning", (2,))])] == ["interventions"]
-
-
-def test_picked_areas_reads_the_codes():
-    feature = {"type": "Feature", "properties": {"code": "0114", "name": "Å", "i": 0}}
-    assert picked_areas({"areas": [feature], "cells": [{}]}) == ("0114",)
-    assert picked_areas({}) == ()
+def test_districts_with_most_residents_are_named_first():
+    names = {"Liten": 10, "Stor": 900, "Okänd": None}
+    areas = [AreaFact(i, str(i), name, None, people) for i, (name, people) in enumerate(names.items())]
+    labels = area_labels(areas, [(13.0, 55.6), (13.1, 55.6), (13.2, 55.6)])
+    assert [(label.text, label.rank) for label in labels] == [("Liten", 2), ("Stor", 1), ("Okänd", 3)]
 
 
 @given(
@@ -126,15 +108,3 @@ def test_fit_holds_the_bounds(west, south, wide, high, width, height):
         x, y = px(lon, lat)
         assert abs(x - middle[0]) <= width / 2 + 3
         assert abs(y - middle[1]) <= height / 2 + 3
-
-
-def test_tooltip_moves_to_the_feature_and_escapes_text():
-    html = tooltip([["12 <b>", "a {name}"], ["7"]])["html"]
-    window = int(re.search(r"height:(\d+)px", html).group(1))
-    assert f"calc({{i}} * -{window}px)" in html
-    assert "12 &lt;b&gt;\na &#123;name&#125;\n7\n " in html
-    assert re.findall(r"\{(.*?)\}", html) == ["name", "i"]
-
-
-def test_tooltip_without_facts_is_the_name():
-    assert tooltip([])["html"] == "<b>{name}</b>"

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from dashboard.maps.heat import heat_layer, heat_picture
+from dashboard.maps.heat import heat_picture
 from geo.crs import transform
 from geo.density import Surface
 
@@ -81,10 +81,3 @@ def test_a_fixed_peak_makes_periods_compare():
     half = picture_of(heat_picture(surface(hills() / 2), 3006, peak_per_km2=500).uri)[..., 3].max()
     full = picture_of(heat_picture(surface(hills()), 3006, peak_per_km2=500).uri)[..., 3].max()
     assert half < full
-
-
-def test_layer_takes_the_four_corners():
-    picture = heat_picture(surface(hills()), 3006)
-    (layer,) = heat_layer(picture)
-    assert layer["bounds"] == [list(corner) for corner in picture.corners]
-    assert not layer.get("pickable")

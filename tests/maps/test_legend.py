@@ -1,66 +1,47 @@
-from html.parser import HTMLParser
+import json
 
 import numpy as np
 
+from dashboard.look import look
 from dashboard.maps.classes import quantile_classes
 from dashboard.maps.heat import heat_picture
-from dashboard.maps.legend import heat_legend_html, legend_html
+from dashboard.maps.legend import heat_legend, legend
 from dashboard.texts import texts
 from geo.density import Surface
 
 SV = texts("sv")
 
 
-class Reader(HTMLParser):
-    """Collects the words and checks that every tag is closed."""
-
-    def __init__(self, text):
-        super().__init__()
-        self.open, self.words, self.tags = [], [], []
-        self.feed(text)
-        assert not self.open
-
-    def handle_starttag(self, tag, _attrs):
-        self.open.append(tag)
-        self.tags.append(tag)
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag
-
-    def handle_data(self, data):
-        self.words.append(data)
-
-
-def test_legend_reads_as_a_list_with_counts():
-    classes = quantile_classes([0, 1, 1200, float("nan")], SV)
-    read = Reader(legend_html(classes, SV, title="Händelser", unit="antal"))
-    assert read.tags.count("li") == 4
-    assert read.words == [
+def test_every_class_is_named_with_its_colour_and_how_many_have_it():
+    said = legend(quantile_classes([0, 1, 1200, float("nan")], SV), SV, title="Händelser", unit="antal")
+    assert (said["title"], said["unit"], said["label"]) == (
         "Händelser",
         "antal",
-        "inga",
-        "1 område",
-        "1",
-        "1 område",
-        "1\u00a0200",
-        "1 område",
-        "uppgift saknas",
-        "1 område",
+        "Teckenförklaring: Händelser",
+    )
+    assert [(row["text"], row["count"], row["is_hatched"]) for row in said["rows"]] == [
+        ("inga", "1 område", False),
+        ("1", "1 område", False),
+        ("1\u00a0200", "1 område", False),
+        ("uppgift saknas", "1 område", True),
     ]
-    assert not {"script", "style", "img", "a"} & set(read.tags)
+    assert said["rows"][2]["colour"] == look("light").sequential[-1]
+    json.dumps(said, allow_nan=False)
 
 
-def test_title_and_unit_are_escaped():
-    html = legend_html(quantile_classes([1], SV), SV, title='<i>"x', unit="<b>")
-    assert "<b>" not in html
-    assert Reader(html).words[:2] == ['<i>"x', "<b>"]
+def test_cells_are_counted_as_cells():
+    said = legend(quantile_classes([1, 1], SV), SV, title="Rutor", unit="", counted="cells")
+    assert said["rows"][0]["count"] == "2 rutor"
 
 
-def test_heat_legend_names_unit_and_radius():
+def test_heat_legend_names_unit_ends_and_radius():
     surface = Surface(
         np.eye(9, dtype=np.float32) * 1234, (370000.0, 6160000.0, 370900.0, 6160900.0), 100.0, 300.0
     )
-    words = " ".join(Reader(heat_legend_html(heat_picture(surface, 3006), SV, title="Täthet")).words)
-    assert "händelser per km²" in words
-    assert "300 m" in words
-    assert "många (1\u00a0" in words
+    picture = heat_picture(surface, 3006)
+    said = heat_legend(picture, SV, title="Täthet")
+    assert said["unit"] == "händelser per km²"
+    assert said["text"] == "utjämnat med 300 m"
+    assert said["high"].startswith("många (1\u00a0")
+    assert said["low"].startswith("få (")
+    assert said["gradient"] == list(picture.colours)

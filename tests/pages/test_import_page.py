@@ -8,7 +8,8 @@ from data_access.frame import read_frame
 from data_access.permissions import OPERATOR
 from geo.crs import transform
 from tests.data_access.changes.rows import one, rows
-from tests.pages.test_pages import opened, said
+from tests.linked.asking import ask
+from tests.pages.test_pages import linked, opened, said
 from tests.small_town import EAST, NORTH, POLICE_ROWS, store_incidents
 
 if TYPE_CHECKING:
@@ -133,4 +134,4 @@ def test_incidents_without_areas_are_explored_without_a_map(
     use(empty)
     app = opened(lang="en")
     assert list(app.exception) == []
-    assert EN("map.no_areas") in said(app)
+    assert ask(linked(app)["mount"], ticket=linked(app)["ticket"]).json["map"] is None

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+import json
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from data_access.database import Database
 
 LANGUAGES = pytest.mark.parametrize("language", ["sv", "en"])
-TITLES = {"explore": "map.title", "import_data": "import.title", "about": "about.title"}
+TITLES = {"explore": "quality.title", "import_data": "import.title", "about": "about.title"}
 
 
 def opened(page: str = "explore", **query: str) -> AppTest:
@@ -51,6 +52,12 @@ def said(app: AppTest) -> str:
 
 def chosen(app: AppTest) -> Selection:
     return app.session_state["selection"] if "selection" in app.session_state else Selection()
+
+
+def linked(app: AppTest) -> dict[str, Any]:
+    """What the linked views are told."""
+    (views,) = app.get("bidi_component")
+    return json.loads(views.proto.json)
 
 
 @LANGUAGES
@@ -87,17 +94,21 @@ def test_the_language_of_the_settings_comes_first(
     monkeypatch.setenv("SAMSYN_LANGUAGE", "en")
     use(small)
     app = opened()
-    assert "**Where is it?**" in said(app)
+    assert linked(app)["lang"] == "en"
+    assert texts("en")("quality.title") in said(app)
     assert app.query_params["lang"] in ("en", ["en"])
 
 
 def test_the_language_is_switched_on_the_page(small: Database, use: Callable[[Database], None]) -> None:
     use(small)
     app = opened(areas="01")
-    assert texts("sv")("map.title") in said(app)
+    before = linked(app)
+    assert before["lang"] == "sv"
     app.session_state["language"] = "en"
     app.run()
-    assert texts("en")("map.title") in said(app)
+    after = linked(app)
+    assert after["lang"] == "en"
+    assert after["mount"] != before["mount"]
     assert chosen(app).areas == {"01"}
 
 
@@ -135,7 +146,7 @@ def test_a_link_opens_the_same_layer(sample: Database, use: Callable[[Database],
     use(sample)
     app = opened(layer=layer)
     assert list(app.exception) == []
-    assert app.session_state["map_layer"] == layer
+    assert linked(app)["layer"] == layer
 
 
 @LANGUAGES
@@ -178,26 +189,6 @@ def test_a_link_that_finds_little_is_no_fault(
     assert list(app.error) == []
 
 
-def test_a_filter_is_removed_by_its_chip_and_all_at_once(
-    small: Database, use: Callable[[Database], None]
-) -> None:
-    use(small)
-    app = opened(areas="01~02", kinds="crime", lang="en")
-    assert [button.label for button in app.button] == [
-        "District: Hamnen",
-        "District: Torget",
-        "Kind: Crime",
-        "Clear all filters",
-    ]
-    app.button(key="chip-areas-02").click().run()
-    assert chosen(app) == Selection(areas=frozenset({"01"}), kinds=frozenset({"crime"}))
-    app.button(key="chip-kinds-crime").click().run()
-    assert chosen(app) == Selection(areas=frozenset({"01"}))
-    app.button(key="clear-all").click().run()
-    assert chosen(app) == Selection()
-    assert list(app.exception) == []
-
-
 def test_the_selection_outlives_a_change_of_page(small: Database, use: Callable[[Database], None]) -> None:
     use(small)
     app = opened("about", areas="01")
@@ -232,4 +223,4 @@ def test_the_layer_outlives_other_pages(sample: Database, use: Callable[[Databas
     app.run()
     assert app.query_params["layer"] in ("rate", ["rate"])
     app.switch_page("../pages/explore.py").run()
-    assert app.session_state["map_layer"] == "rate"
+    assert linked(app)["layer"] == "rate"

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -149,9 +150,7 @@ def test_tables_hold_what_the_views_hold(small: Database, language: Any) -> None
 
 @pytest.mark.parametrize("language", [SV, EN])
 def test_a_chart_becomes_a_picture(language: Any) -> None:
-    rows = pd.DataFrame(
-        {"code": ["01", "02"], "name": ["Å", "Ö"], "count": [3.0, 2.0], "before": [1.0, None]}
-    )
+    rows = {"code": ["01", "02"], "name": ["Å", "Ö"], "count": [3.0, 2.0], "before": [1.0, math.nan]}
     for chart in (bars(rows, "areas", language), hours([1.0] * 168, language)):
         image = Image.open(io.BytesIO(export.picture(chart)))
         assert image.format == "PNG"

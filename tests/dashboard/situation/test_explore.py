@@ -7,18 +7,17 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from dashboard.situation import explore
+from dashboard.situation import explore, rows
 from dashboard.situation.filters import chips
 from dashboard.situation.map_values import area_changes, area_values
 from dashboard.texts import texts
-from data_access.changes import InterventionEntry, record_intervention
 from data_access.facts import build_facts, facts
-from data_access.permissions import DEMO_VIEWER, OPERATOR
+from data_access.permissions import DEMO_VIEWER
 from data_access.selection import Period, Selection
 from tests.dashboard.situation.asking import asked
 from tests.data_access import oracle
 from tests.data_access.strategies import QUESTIONS
-from tests.small_town import POLICE, incident, store_incidents
+from tests.small_town import incident, store_incidents
 
 if TYPE_CHECKING:
     from data_access.database import Database
@@ -104,10 +103,11 @@ def test_any_question_has_an_answer(selection: Selection) -> None:
     assert {figure.name for figure in explore.key_figures(of)} == {"incidents", "rate", "reported", "night"}
     for share in (figures(of)["reported"].value, figures(of)["night"].value):
         assert share is None or 0 <= share <= 1
-    assert len(explore.weeks(of)) == of.facts.weeks
-    assert explore.hours(of).total >= explore.hours(of).unknown >= 0
-    for rows in explore.bar_rows(of, SV).values():
-        assert list(rows.columns) == ["code", "name", "count", "before"]
+    assert {len(column) for column in rows.weeks(of).values()} == {of.facts.weeks}
+    assert rows.hours(of).total >= rows.hours(of).unknown >= 0
+    for columns in rows.bar_rows(of, SV).values():
+        assert list(columns) == ["code", "name", "count", "before"]
+        assert len({len(column) for column in columns.values()}) == 1
     assert chips(of, SV) is not None
     assert area_values(of).count.tolist() == of.now.areas.tolist()
     assert not (area_changes(of).is_clear & np.isnan(area_changes(of).change) & (of.now.areas == 0)).any()
@@ -120,72 +120,3 @@ def test_a_period_at_the_ends_of_the_calendar_has_an_answer(small: Database, tex
     of = asked(small, period=Period.parse(text))
     assert of.before is None
     assert of.now.total in (0, 13)
-
-
-def test_bars_by_hand(small: Database) -> None:
-    rows = explore.bar_rows(asked(small), SV)
-    categories = dict(zip(rows["categories"]["code"], rows["categories"]["count"], strict=True))
-    assert categories == {
-        "bicycle_theft": 2,
-        "assault": 1,
-        "intimate_violence": 1,
-        "vandalism": 2,
-        "graffiti": 1,
-        "noise": 2,
-        "littering": 2,
-        "bullying": 1,
-        "safe_place": 1,
-    }
-    assert rows["areas"][["code", "name", "count"]].to_numpy().tolist() == [
-        ["01", "Hamnen", 4],
-        ["02", "Torget", 2],
-        ["03", "Parken", 3],
-        ["04", "Skogen", 2],
-    ]
-    assert rows["police_reported"]["count"].tolist() == [4, 3, 6]
-    assert rows["police_reported"]["name"].tolist() == ["Ja", "Nej", "Okänt"]
-    assert rows["sources"]["code"].tolist() == ["Bostadsbolaget", "Polisen"]
-
-
-def test_a_source_of_only_the_most_sensitive_types_keeps_its_bar(empty: Database) -> None:
-    store_incidents(empty, [incident("k", "bullying", "2026-01-05T10:00")], "Skolan")
-    store_incidents(empty, [incident("k", "noise", "2026-01-05T10:00")], POLICE)
-    of = asked(empty)
-    assert explore.sources(of)["code"].tolist() == ["Polisen", "Skolan"]
-    assert of.facts.coverage.tolist() == [[1], [0]]
-
-
-def test_the_trend_shows_every_week_and_the_one_a_year_before(empty: Database) -> None:
-    rows = [incident("old", "noise", "2025-01-08T10:00"), incident("new", "noise", "2026-01-07T10:00")]
-    store_incidents(empty, [*rows, incident("last", "noise", "2026-01-13T10:00")])
-    weeks = explore.weeks(asked(empty, period=Period(date(2026, 1, 5), date(2026, 1, 11)))).set_index(
-        "week_start"
-    )
-    assert len(weeks) == 54
-    assert weeks["count"].sum() == 3
-    assert weeks.loc["2026-01-05", "before"] == weeks.loc["2025-01-06", "count"] == 1
-    assert weeks["before"].isna().sum() == 52
-    assert weeks["is_complete"].tolist() == [True] * 53 + [False]
-
-
-def test_hours_tell_how_many_have_no_time_of_day(small: Database) -> None:
-    found = explore.hours(asked(small))
-    assert (found.unknown, found.total) == (3, 11)
-    assert found.weights.sum() == 8
-
-
-def test_interventions_of_the_chosen_districts(small: Database) -> None:
-    plan = {
-        "kind": "k",
-        "organisation": "Kommunen",
-        "starts_on": date(2026, 1, 5),
-        "ends_on": None,
-        "category_codes": (),
-    }
-    for title, codes in (("A", ("01",)), ("B", ("02", "03"))):
-        record_intervention(
-            small, OPERATOR, InterventionEntry(title=title, area_codes=codes, **plan), area_set_id=1
-        )
-    assert [one.title for one in explore.interventions(asked(small))] == ["A", "B"]
-    assert [one.title for one in explore.interventions(asked(small, areas=frozenset({"03"})))] == ["B"]
-    assert explore.interventions(asked(small, areas=frozenset({"04"}))) == []

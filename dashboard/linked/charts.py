@@ -1,0 +1,70 @@
+"""The charts of the linked component, in their order on the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from dashboard.charts.bars import bars
+from dashboard.charts.coverage import coverage
+from dashboard.charts.hours import hours
+from dashboard.charts.lanes import Lane, lanes
+from dashboard.charts.trend import trend
+from dashboard.situation import rows
+from dashboard.situation.coverage import coverage_rows
+from dashboard.situation.once import once_per_facts
+
+if TYPE_CHECKING:
+    from dashboard.charts.chart import Chart
+    from dashboard.look import Mode
+    from dashboard.situation.explore import Situation
+    from dashboard.texts import Texts
+    from data_access.facts import Facts
+
+Pick = Literal["hours", "code", "weeks"]
+PICKS: dict[str, Pick | None] = {
+    "hours": "hours",
+    "categories": "code",
+    "areas": "code",
+    "period": "weeks",
+    "coverage": None,
+    "sources": "code",
+    "police_reported": "code",
+    "kinds": "code",
+}
+"""Every chart, and how a click in it chooses."""
+
+
+def charts(of: Situation, texts: Texts, mode: Mode) -> dict[str, Chart]:
+    """All charts of a situation, by the names in `PICKS`."""
+    drawn = {"hours": _hours(of, texts, mode), "period": _trend(of, texts, mode)}
+    drawn["coverage"] = _coverage(of.facts, texts, mode)
+    for facet, columns in rows.bar_rows(of, texts).items():
+        selected, top = getattr(of.selection, facet), rows.SHOWN_ROWS.get(facet)
+        drawn[facet] = bars(columns, facet, texts, selected=selected, top=top, mode=mode)
+    return {name: drawn[name] for name in PICKS}
+
+
+def _hours(of: Situation, texts: Texts, mode: Mode) -> Chart:
+    when, selected = rows.hours(of), of.selection.hours
+    return hours(when.weights, texts, selected=selected, unknown=when.unknown, total=when.total, mode=mode)
+
+
+def _trend(of: Situation, texts: Texts, mode: Mode) -> Chart:
+    room = _lanes(of.facts)
+    shown = {one.id for one in rows.interventions(of)}
+    drawn, behind = [lane for lane, _ in room], [lane for lane, number in room if number not in shown]
+    return trend(rows.weeks(of), texts, lanes=drawn, behind=behind, selected=rows.days(of), mode=mode)
+
+
+@once_per_facts
+def _lanes(facts: Facts) -> tuple[tuple[Lane, int], ...]:
+    """Lanes of all interventions with their numbers: a lane stays where it is, whatever is chosen."""
+    starts = rows.week_starts(facts)
+    placed = lanes(facts.frame.interventions, starts[0].item(), (starts[-1] + 6).item())
+    numbers = {id(one): one.id for one in facts.frame.interventions}
+    return tuple((lane, numbers[id(lane.intervention)]) for lane in placed)
+
+
+@once_per_facts
+def _coverage(facts: Facts, texts: Texts, mode: Mode) -> Chart:
+    return coverage(coverage_rows(facts), texts, has_axis=False, mode=mode)
