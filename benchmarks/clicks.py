@@ -30,6 +30,7 @@ from dashboard.geometry import document
 from data_access import snapshot
 from data_access.changes import initialise
 from data_access.database import Database
+from data_access.facts import facts
 from data_access.frame import read_frame
 from data_access.models.incident import POLICE_REPORTED
 from data_access.permissions import OPERATOR
@@ -240,7 +241,7 @@ def _ordinary_files(database: Database, folder: Path) -> None:
         }
     )
     data.to_parquet(folder / "incidents.parquet")
-    found = document(database, OPERATOR, frame, "districts")
+    found = document(database, OPERATOR, facts(database, OPERATOR), "districts")
     assert found is not None
     (folder / "districts.json").write_bytes(found.body)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import socket
+import sys
 import tomllib
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
@@ -16,7 +18,7 @@ from starlette.routing import Route
 from dashboard.linked.routes import ROUTES
 from dashboard.settings import ROOT, settings
 from dashboard.warming import warm
-from data_access.database import Database
+from data_access.database import opened
 from data_access.permissions import DEMO_VIEWER
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ _log = logging.getLogger(__name__)
 async def warming(_app: Any) -> AsyncIterator[None]:
     """Make what every visitor needs, while the first one's browser still fetches the page."""
     found = asyncio.create_task(
-        run_in_threadpool(warm, Database(settings().database), DEMO_VIEWER, settings().language)
+        run_in_threadpool(warm, opened(settings().database), DEMO_VIEWER, settings().language)
     )
     found.add_done_callback(_tell)
     yield
@@ -56,7 +58,20 @@ def serve() -> None:
     """Serve until stopped, with our theme and the settings' port and address."""
     path = ROOT / ".streamlit" / "config.toml"
     given = _flat(tomllib.loads(path.read_text("utf-8")))
+    sys.addaudithook(_send_at_once)
     app.run(config={**given, "server.port": settings().port, "server.address": settings().address})
+
+
+def _send_at_once(event: str, arguments: tuple[Any, ...]) -> None:
+    """No waiting for more to send, on the socket that the server listens on: its connections inherit that.
+
+    asyncio does so by itself, but does not know Streamlit's socket for what it is. Head and body of an answer are written apart,
+    and the body then waited 40 ms for the browser to confirm the head.
+    """
+    if event == "socket.bind" and arguments[0].type == socket.SOCK_STREAM:
+        family = arguments[0].family
+        if family in (socket.AF_INET, socket.AF_INET6):
+            arguments[0].setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 def _flat(table: dict[str, Any], start: str = "") -> dict[str, Any]:

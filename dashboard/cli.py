@@ -93,7 +93,9 @@ def demo(
         load_sample(
             found, OPERATOR, seed=seed, say=lambda step: typer.echo(spoken_texts()(f"demo.{step}"), err=True)
         )
-        warm(found, DEMO_VIEWER, spoken_language())  # or the first `samsyn run` would compile while somebody waits
+        warm(
+            found, DEMO_VIEWER, spoken_language()
+        )  # or the first `samsyn run` would compile while somebody waits
         typer.echo(spoken_texts()("cli.demo_loaded", url=found.shown_url))
 
 

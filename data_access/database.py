@@ -6,7 +6,7 @@ import os
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -147,6 +147,12 @@ class Database:
         found = self.revision()
         if found != newest:
             raise DatabaseError("not_current", url=self.shown_url, found=found or "-", expected=newest or "-")
+
+
+@lru_cache(maxsize=8)
+def opened(url: str) -> Database:
+    """The database at a URL, the same for the whole process: its connections and compiled statements are made once."""
+    return Database(url)
 
 
 def _alembic_config() -> Config:

@@ -24,4 +24,14 @@ def compiled(spec: Spec) -> dict[str, Any]:
 def _compiled(spec: str) -> str:
     vega = vl_convert.vegalite_to_vega(spec)
     vega.pop("$schema", None)
+    _without_words_for_svg(vega)
     return json.dumps(vega)
+
+
+def _without_words_for_svg(group: dict[str, Any]) -> None:
+    """Canvas has no elements to describe: the component itself speaks for what is drawn, and no mark need be put in words."""
+    for mark in group.get("marks", ()):
+        update = mark.get("encode", {}).get("update", {})
+        for name in ("description", "aria", "ariaRoleDescription"):
+            update.pop(name, None)
+        _without_words_for_svg(mark)

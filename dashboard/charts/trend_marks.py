@@ -23,6 +23,7 @@ WEEK, LANE, SELECTED = 0, 1, 2
 
 PLOT_PX = 100
 _GAP_PX = 7
+_HALF_WEEK_MS = WEEK_MS // 2
 _QUIET: dict[str, Any] = {"aria": False, "tooltip": None}
 _TITLE_LIMIT = alt.ExprRef("width < 500 ? 84 : 400")
 
@@ -41,14 +42,12 @@ def trend_spec(language: str, mode: Mode, lane_count: int, has_before: bool, has
     return vega.finished(chart, language, mode)
 
 
-def _weeks(condition: str = "") -> alt.Chart:
-    """Layer of the weeks, with the end and the middle of each worked out in the browser."""
+def _weeks(condition: str = "", **after_ms: int) -> alt.Chart:
+    """Layer of the weeks, with instants so many milliseconds after each begins worked out in the browser."""
     test = f"datum.part === {WEEK}" + (f" && {condition}" if condition else "")
-    start = "toDate(datum.from_at)"
-    return (
-        alt.Chart()
-        .transform_filter(test)
-        .transform_calculate(end_at=f"{start} + {WEEK_MS}", mid_at=f"{start} + {WEEK_MS // 2}")
+    layer = alt.Chart().transform_filter(test)
+    return layer.transform_calculate(
+        **{name: f"toDate(datum.from_at) + {ms}" for name, ms in after_ms.items()}
     )
 
 
@@ -62,7 +61,7 @@ def _count_axis() -> alt.Axis:
 
 def _silent(mode: Mode) -> alt.Chart:
     """A warm line right under the plot, in the colour that the coverage strip gives silence."""
-    layer = _weeks("datum.label").mark_rect(color=look(mode).warning, **_QUIET)
+    layer = _weeks("datum.label", end_at=WEEK_MS).mark_rect(color=look(mode).warning, **_QUIET)
     return layer.encode(x=week_x(), x2="end_at:T", y=alt.value(PLOT_PX + 1), y2=alt.value(PLOT_PX + 5))
 
 
@@ -73,7 +72,7 @@ def _selected(mode: Mode) -> alt.Chart:
 
 
 def _band(mode: Mode) -> alt.Chart:
-    layer = _weeks("isValid(datum.low)").mark_area(color=look(mode).band, **_QUIET)
+    layer = _weeks("isValid(datum.low)", mid_at=_HALF_WEEK_MS).mark_area(color=look(mode).band, **_QUIET)
     return layer.encode(x=week_x("mid_at"), y=_y("low"), y2="high:Q")
 
 
@@ -88,7 +87,8 @@ def _lines(words: Texts, mode: Mode, *, has_before: bool) -> list[alt.Chart]:
     scale = alt.Scale(domain=list(series), range=list(series.values()))
 
     def series_of(field: str, condition: str) -> alt.Chart:
-        named = _weeks(condition).transform_calculate(series=f"'{words(f'chart.series_{field}')}'")
+        layer = _weeks(condition, mid_at=_HALF_WEEK_MS)
+        named = layer.transform_calculate(series=f"'{words(f'chart.series_{field}')}'")
         colour = alt.Color("series:N", scale=scale, legend=legend)
         return named.encode(x=week_x("mid_at"), y=_y(field, _count_axis()), color=colour)
 
@@ -97,7 +97,7 @@ def _lines(words: Texts, mode: Mode, *, has_before: bool) -> list[alt.Chart]:
     drawn.append(
         series_of("count", "datum.is_complete").mark_line(strokeWidth=2, strokeJoin="round", **_QUIET)
     )
-    rings = _weeks("!datum.is_complete").mark_point(
+    rings = _weeks("!datum.is_complete", mid_at=_HALF_WEEK_MS).mark_point(
         size=46, color=colours.accent, fill=colours.page, strokeWidth=1.75, opacity=1, **_QUIET
     )
     return [*drawn, rings.encode(x=week_x("mid_at"), y=_y("count"))]
@@ -130,7 +130,7 @@ def _target(words: Texts, *, has_before: bool) -> alt.Chart:
     lines = [("count:Q", words("chart.series_count"))]
     lines += [("before_words:N", words("chart.series_before"))] if has_before else []
     lines += [("silent:N", words("chart.column_silent"))]
-    named = _weeks().transform_calculate(
+    named = _weeks(end_at=WEEK_MS).transform_calculate(
         before_words=vega.or_dash("before"), silent="datum.label || '\u2013'"
     )
     column = named.mark_rect(opacity=0, cursor="col-resize")

@@ -25,7 +25,7 @@ from dashboard.maps.explore import LAYERS
 from dashboard.settings import settings
 from dashboard.situation import explore
 from dashboard.texts import texts
-from data_access.database import Database
+from data_access.database import Database, opened
 from data_access.facts import facts
 from data_access.selection import Selection, SelectionError
 
@@ -132,7 +132,7 @@ ROUTES = [
 
 
 def _database() -> Database:
-    return Database(settings().database)
+    return opened(settings().database)
 
 
 def _mode(query: Mapping[str, str]) -> Mode:

@@ -10,7 +10,7 @@ from dashboard.linked.tickets import tickets
 from dashboard.settings import settings
 from dashboard.texts import LANGUAGES, Texts, texts
 from data_access.batches import SourceSummary, read_sources
-from data_access.database import Database
+from data_access.database import Database, opened
 from data_access.facts import Facts, facts
 from data_access.frame import Frame, read_frame
 from data_access.permissions import DEMO_VIEWER, Viewer
@@ -23,7 +23,7 @@ _LANGUAGE, _TICKET = "language", "ticket"
 
 def database() -> Database:
     """The one database of this installation."""
-    return Database(settings().database)
+    return opened(settings().database)
 
 
 def viewer() -> Viewer:
