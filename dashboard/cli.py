@@ -10,16 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dashboard.console import plain_errors, show, spoken_texts
-from dashboard.demo import load_sample
 from dashboard.doctor import Finding, examine
 from dashboard.linked.assets import bundle
-from dashboard.reports import imports
 from dashboard.settings import ROOT, configure, settings, spoken_language
-from dashboard.warming import warm
 from data_access.changes import describe_municipality, initialise
 from data_access.counts import read_counts
 from data_access.database import Database
-from data_access.imports import import_areas, import_incidents
 from data_access.permissions import DEMO_VIEWER, OPERATOR
 from data_access.selection import Period, Selection
 
@@ -87,6 +83,9 @@ def demo(
     seed: Annotated[int, typer.Option(help="Seed of the sample municipality")] = 7,
 ) -> None:
     """Create a database with the sample municipality: three years, about 60,000 incidents."""
+    from dashboard.demo import load_sample  # noqa: PLC0415 - what reads files is slow to load, and `run` needs none of it
+    from dashboard.warming import warm  # noqa: PLC0415
+
     with plain_errors():
         found = _database(database)
         initialise(found)
@@ -114,6 +113,8 @@ def import_areas_command(
     as_json: JsonOption = False,
 ) -> None:
     """Import district polygons (GeoJSON, GeoPackage, zipped Shapefile)."""
+    from data_access.imports import import_areas  # noqa: PLC0415
+
     with plain_errors():
         report = import_areas(_ready(database), OPERATOR, file, name=name, crs=crs, layer=layer)
         _tell(report, as_json=as_json)
@@ -133,6 +134,8 @@ def import_incidents_command(
     as_json: JsonOption = False,
 ) -> None:
     """Import incidents (CSV, TSV, Excel, JSON); prints what was read, stored, known, refused and without area."""
+    from data_access.imports import import_incidents  # noqa: PLC0415
+
     with plain_errors():
         report = import_incidents(
             _ready(database),
@@ -186,6 +189,8 @@ def doctor(database: DatabaseOption = None, *, as_json: JsonOption = False) -> N
 
 
 def _tell(report: AreasReport | IncidentsReport, *, as_json: bool) -> None:
+    from dashboard.reports import imports  # noqa: PLC0415
+
     say = spoken_texts()
     show(imports.document(report, say), imports.lines(report, say), as_json=as_json)
 

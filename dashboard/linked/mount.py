@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from altair.utils.schemapi import debug_mode
+
 from dashboard.charts.compiled import DATASET, compiled
 from dashboard.linked.charts import PICKS, charts
 from dashboard.look import look
@@ -33,7 +35,9 @@ def mount(
     """The document for a set of districts; `documents` are the addresses of the geometry, `ground` None: no map."""
     say = texts(language)
     situation = explore.situation(facts, Selection())
-    drawn = charts(situation, say, mode) if situation else {}
+    # The charts' own tests hold every specification against the schema; here that would take half a second of the start.
+    with debug_mode(arg=False):
+        drawn = charts(situation, say, mode) if situation else {}
     figures = explore.key_figures(situation) if situation else ()
     return {
         "language": say.language,
