@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
+import statistics  # noqa: F401 - see below
 import sys
 import tomllib
 from contextlib import asynccontextmanager
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from starlette.requests import Request
+
+# Streamlit puts the folder of app.py first in the path, where a library that loads later would find our own `statistics` for
+# Python's. Loaded here, Python's is the one that everybody gets.
 
 _log = logging.getLogger(__name__)
 

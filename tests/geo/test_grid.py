@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from geo.errors import GeoError
 from geo.grid import equal_count_cells
 
+METRES = st.floats(-20_000, 20_000, allow_subnormal=False)
 POINTS = st.lists(
-    st.tuples(st.floats(-20_000, 20_000), st.floats(-20_000, 20_000)) | st.just((300.0, 300.0)),
+    st.tuples(METRES, METRES) | st.just((300.0, 300.0)),
     min_size=1,
     max_size=120,
 )
