@@ -10,6 +10,7 @@ from benchmarks.harness import Row, table, write
 
 MODULES = (
     "locate",
+    "notes",
     "heat",
     "crossfilter",
     "clicks",

@@ -6,6 +6,8 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
+from data_access.personal_data import found_in
+
 Reason = Literal[
     # the whole file
     "file_missing",
@@ -48,6 +50,11 @@ Reason = Literal[
     "coordinate_half",
     "coordinate_nowhere",
     "key_repeated",
+    "personal_data_personal_number",
+    "personal_data_coordination_number",
+    "personal_data_phone",
+    "personal_data_email",
+    "personal_data_plate",
     "geometry_missing",
     "geometry_not_area",
     "ring_broken",
@@ -58,6 +65,7 @@ Reason = Literal[
     "crossed_midnight",
     "many_midnights",
     "note_too_long",
+    "likely_names",
     "area_unknown",
     "severity_unknown",
     "word_unknown",
@@ -109,6 +117,20 @@ Guess = Literal[
 """Keys of the text table `reading`, under `guess_`."""
 
 VALUE_LENGTH = 200
+_LOOKED_AT = 2 * VALUE_LENGTH  # a number that is cut by the end of the value is still seen as one
+LEFT_OUT = "…"
+"""Stands for a value that holds personal data: what is told ends in logs, files and tables."""
+
+
+def tellable(value: Any) -> Any:
+    """Return a value as it may be told: a text with personal data in it becomes `LEFT_OUT`, also inside lists and tables."""
+    if isinstance(value, str):
+        return LEFT_OUT if found_in(value) else value
+    if isinstance(value, dict):
+        return {tellable(key): tellable(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(map(tellable, value))
+    return value
 
 
 class Remark(NamedTuple):
@@ -117,19 +139,30 @@ class Remark(NamedTuple):
     key: Reason | Guess
     parameters: dict[str, Any]
 
+    @property
+    def as_told(self) -> Remark:
+        """The remark without personal data in its values."""
+        return Remark(self.key, tellable(self.parameters))
+
 
 class ImportRefused(Exception):  # noqa: N818 - refusing is an answer, not a fault of the program
-    """The whole file is refused: `reason` is a key under `reason` in the texts, `parameters` fill its braces."""
+    """The whole file is refused: `reason` is a key under `reason` in the texts, `parameters` fill its braces.
+
+    Values are kept as they may be told (`tellable`).
+    """
 
     def __init__(self, *, reason: Reason, **parameters: Any) -> None:
-        super().__init__(reason, parameters)
         self.reason = reason
-        self.parameters = parameters
+        self.parameters: dict[str, Any] = tellable(parameters)
+        super().__init__(reason, self.parameters)
 
 
 @dataclass(frozen=True)
 class RowError:
-    """A row (or polygon) that was refused; `row` is counted as a person counts lines or Excel rows, header included."""
+    """A row (or polygon) that was refused; `row` is counted as a person counts lines or Excel rows, header included.
+
+    `value` is the cell as it stood, cut at 200 characters; "…" where it holds personal data, whatever the reason is.
+    """
 
     row: int
     field: str
@@ -138,5 +171,8 @@ class RowError:
     parameters: dict[str, Any] = dataclasses.field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if len(self.value) > VALUE_LENGTH:
-            object.__setattr__(self, "value", self.value[: VALUE_LENGTH - 1] + "…")
+        value = tellable(self.value[:_LOOKED_AT])
+        if len(value) > VALUE_LENGTH:
+            value = value[: VALUE_LENGTH - 1] + LEFT_OUT
+        object.__setattr__(self, "value", value)
+        object.__setattr__(self, "field", tellable(self.field))

@@ -38,6 +38,10 @@ class Faults:
                     number, field, value(position), reason, dict(parameters or {})
                 )
 
+    def take(self, errors: dict[int, RowError]) -> None:
+        """Refuse rows by their position, with errors that others made."""
+        self._errors = errors | self._errors
+
     @property
     def is_good(self) -> NDArray[np.bool_]:
         """Rows without a fault."""

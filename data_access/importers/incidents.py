@@ -21,6 +21,7 @@ from data_access.importers.keys import read_keys
 from data_access.importers.limits import FileLike, SourceFile, open_file
 from data_access.importers.mapping import Mapping, header_sha256
 from data_access.importers.parsed import COLUMNS, SHOWN_ROWS, ParsedFile, Preview
+from data_access.importers.personal import names_remark, personal_rows, without_personal_entries
 from data_access.importers.places import Points, read_points
 from data_access.importers.table import RawTable, read_table
 from data_access.importers.zones import check_zone, to_local
@@ -54,9 +55,10 @@ def preview(file: FileLike, *, context: ImportContext, overrides: Mapping | None
     try:
         parsed = _parse(table, guessed, context, lambda _share, _step: None)
     except ImportRefused as problem:
+        remarks = [remark.as_told for remark in (*table.remarks(), *guessed.remarks)]
         return Preview(
             table.reading, table.columns, first, guessed.mapping, guessed.why, pd.DataFrame(columns=list(COLUMNS)),
-            [*table.remarks(), *guessed.remarks], [], {}, table.refused, _rows_read(table), None, problem,
+            remarks, [], {}, table.refused, _rows_read(table), None, problem,
         )  # fmt: skip
     return Preview(
         table.reading, table.columns, first, parsed.mapping, parsed.why, _shown(parsed), parsed.guesses,
@@ -111,6 +113,7 @@ def _parse(
     attributes, attribute_remarks = read_attributes(table, mapping)
     said = [*_no_place(mapping), *area_remarks, *types.warnings, *attribute_remarks]
     progress(0.8, "checking")
+    faults.take(personal_rows({"note": attributes["note"], "own_code": types.own}, table.rows.tolist()))
     parts = _Parts(when, where, areas, types, attributes, said)
     rows, key_remarks = _rows(table, mapping, parts, faults)
     progress(1.0, "done")
@@ -135,6 +138,8 @@ def _answer(
     guesses = [*table.remarks(), *guessed.remarks, *parts.when.guesses, *parts.where.guesses]
     guesses.append(Remark("timezone", {"timezone": timezone}))
     repaired = [Remark("bytes_repaired", {"file": table.source.name})] if table.reading.bytes_repaired else []
+    names = names_remark(rows["note"].tolist(), rows["row"].tolist())
+    parts_said = (*parts.when.warnings, *parts.where.warnings, *parts.warnings, *key_remarks, *names)
     return ParsedFile(
         file_name=table.source.name,
         sha256=table.source.sha256,
@@ -144,9 +149,9 @@ def _answer(
         why=guessed.why,
         rows=rows,
         refused=sorted([*table.refused, *faults.errors], key=lambda error: error.row),
-        guesses=guesses,
-        warnings=[*repaired, *parts.when.warnings, *parts.where.warnings, *parts.warnings, *key_remarks],
-        unknown_codes=parts.types.unknown,
+        guesses=[remark.as_told for remark in guesses],
+        warnings=[remark.as_told for remark in (*repaired, *parts_said)],
+        unknown_codes=without_personal_entries(parts.types.unknown),
         rows_read=_rows_read(table),
         srid=parts.where.srid,
         timezone=timezone,
