@@ -12,7 +12,7 @@ from dashboard.geometry import ground
 from dashboard.situation import explore
 from dashboard.texts import texts
 from data_access.facts import facts
-from data_access.permissions import DEMO_VIEWER
+from data_access.permissions import LOCAL_VIEWER
 from data_access.selection import Selection
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def asked(page: Page) -> Selection:
 
 
 def total_of(server: Server, selection: Selection, language: str = "sv") -> str:
-    found = explore.situation(facts(server.database, DEMO_VIEWER), selection)
+    found = explore.situation(facts(server.database, LOCAL_VIEWER), selection)
     assert found is not None
     return texts(language).number(found.now.total)
 
@@ -66,9 +66,9 @@ def mercator(lat: float) -> float:
 
 def position_on_map(page: Page, server: Server, code: str) -> tuple[float, float]:
     """Where a district's middle is on the screen: the map holds all districts with a small margin."""
-    known = facts(server.database, DEMO_VIEWER)
+    known = facts(server.database, LOCAL_VIEWER)
     assert known.frame.area_set is not None
-    land = ground(server.database, DEMO_VIEWER, known.frame.area_set)
+    land = ground(server.database, LOCAL_VIEWER, known.frame.area_set)
     lon, lat = land.middles[[area.code for area in known.areas].index(code)]
     west, south, east, north = land.bounds
     high, low = mercator(north), mercator(south)
@@ -217,7 +217,7 @@ def test_the_table_of_the_map_holds_every_district_and_chooses(visit, sample_ser
     page.locator("[data-view=map] .tools button").last.click()
     table = page.locator("[data-view=map] dialog table")
     table.wait_for()
-    areas = facts(sample_server.database, DEMO_VIEWER).areas
+    areas = facts(sample_server.database, LOCAL_VIEWER).areas
     assert table.locator("tbody tr").count() == len(areas)
     chosen = click_changes(
         visit, sample_server, lambda: table.locator("tr[data-code='0101'] button").click(), "areas"

@@ -47,7 +47,7 @@ def test_a_misspelt_setting_is_refused(tmp_path: Path) -> None:
     assert caught.value.parameters == {
         "setting": "langauge",
         "value": "en",
-        "known": "address, database, language, port",
+        "known": ", ".join(sorted(Settings.model_fields)),
     }
 
 
@@ -102,6 +102,65 @@ def test_other_faults_do_not_change_the_language(monkeypatch: pytest.MonkeyPatch
     assert spoken_language() == "en"
     monkeypatch.setenv("SAMSYN_LANGUAGE", "xx")
     assert spoken_language() == DEFAULT_LANGUAGE == Settings.model_fields["language"].default
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("", ()),
+        ("Samsyn.Example.se", ("samsyn.example.se",)),
+        (" a.example , b.example,", ("a.example", "b.example")),
+        ("10.0.0.1,[2001:db8::1]", ("10.0.0.1", "[2001:db8::1]")),
+    ],
+)
+def test_names_of_hosts_stand_between_commas_or_in_a_list(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, written: str, names: tuple[str, ...]
+) -> None:
+    listed = ", ".join(f'"{name.strip()}"' for name in written.split(","))
+    (tmp_path / "samsyn.toml").write_text(f"hosts = [{listed}]\n", "utf-8")
+    assert settings().hosts == names
+    (tmp_path / "samsyn.toml").unlink()
+    monkeypatch.setenv("SAMSYN_HOSTS", written)
+    settings.cache_clear()
+    assert settings().hosts == names
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("hosts", "https://a.example"),
+        ("hosts", "a.example:8501"),
+        ("hosts", "a.example b.example"),
+        ("hosts", "*"),
+        ("tls", "maybe"),
+        ("tls", ""),
+    ],
+)
+def test_a_bad_name_of_a_host_or_a_bad_answer_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, value: str
+) -> None:
+    monkeypatch.setenv(f"SAMSYN_{name.upper()}", value)
+    assert _refused() == (f"bad_{name}", {"setting": f"SAMSYN_{name.upper()}", "value": value})
+    monkeypatch.delenv(f"SAMSYN_{name.upper()}")
+    (tmp_path / "samsyn.toml").write_text(f'{name} = "{value}"\n', "utf-8")
+    settings.cache_clear()
+    assert _refused() == (f"bad_{name}", {"setting": f"{name} (samsyn.toml)", "value": value})
+
+
+def test_a_list_with_something_else_in_it_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "samsyn.toml").write_text('hosts = ["a.example", 5]\n', "utf-8")
+    assert _refused() == ("bad_hosts", {"setting": "hosts (samsyn.toml)", "value": "a.example, 5"})
+    (tmp_path / "samsyn.toml").write_text("hosts = 5\n", "utf-8")
+    settings.cache_clear()
+    assert _refused() == ("bad_hosts", {"setting": "hosts (samsyn.toml)", "value": "5"})
+
+
+@pytest.mark.parametrize(
+    ("written", "is_tls"), [("true", True), ("false", False), ("1", True), ("no", False)]
+)
+def test_tls_is_told_by_a_word(monkeypatch: pytest.MonkeyPatch, written: str, is_tls: bool) -> None:  # noqa: FBT001
+    monkeypatch.setenv("SAMSYN_TLS", written)
+    assert settings().tls is is_tls
 
 
 def test_every_language_can_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
