@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import URL, Connection, Engine
 
+WAIT_MS = 15_000
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -121,9 +122,12 @@ class Database:
             session.rollback()
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
-        """Session that holds the write lock from its first statement: commits at the end, or leaves no trace."""
-        engine = self.engine.execution_options(samsyn_write=True)
+    def writing(self, wait_ms: int = WAIT_MS) -> Iterator[Session]:
+        """Session that holds the write lock from its first statement: commits at the end, or leaves no trace.
+
+        `wait_ms`: how long others may hold the lock before it raises OperationalError (SQLite).
+        """
+        engine = self.engine.execution_options(samsyn_write=True, samsyn_wait_ms=wait_ms)
         with Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
 
@@ -168,7 +172,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        "busy_timeout=15000",
+        f"busy_timeout={WAIT_MS}",
         "cache_size=-65536",
     ):
         cursor.execute(f"PRAGMA {pragma}")
@@ -181,6 +185,7 @@ def _begin(connection: Connection) -> None:
     # A table that others refer to can only be made anew with foreign keys off, which is decided before a transaction begins.
     keys = "OFF" if options.get("samsyn_upgrade", False) else "ON"
     connection.exec_driver_sql(f"PRAGMA foreign_keys={keys}")
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={options.get('samsyn_wait_ms', WAIT_MS)}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("samsyn_write", False) else "BEGIN")
 
 

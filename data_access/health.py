@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session, col, func, select
 
-from data_access import snapshot
+from data_access import audit, snapshot
+from data_access.migrations import triggers
 from data_access.models import AreaSet, Category, Incident, IncidentArea
-from data_access.permissions import Viewer, check
+from data_access.permissions import Action, Viewer, check
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,14 +20,15 @@ _Found = tuple[str, bool, dict[str, Any]]
 
 
 def examine_database(database: Database, viewer: Viewer) -> Iterator[_Found]:
-    """Name (a text key), whether all is well, and values: journal, foreign keys, integrity, catalogue, contents, snapshot."""
-    check(viewer, "incidents.read")
+    """Name (a text key), whether all is well, and values, of one thing after another that was looked at."""
+    check(viewer, Action.READ_INCIDENTS)
     with database.reading() as session:
         if session.connection().dialect.name == "sqlite":
             yield from _sqlite(session)
         categories = session.exec(select(func.count()).select_from(Category)).one()
         yield "catalogue", categories > 0, {"count": categories}
         yield "contents", True, _contents(session)
+        yield from _audit(session)
     yield _snapshot(database)
 
 
@@ -38,6 +40,16 @@ def _sqlite(session: Session) -> Iterator[_Found]:
     yield "references", broken == 0, {"count": broken}
     result = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
     yield "integrity", result == "ok", {"result": result}
+
+
+def _audit(session: Session) -> Iterator[_Found]:
+    found = audit.verify(session)
+    if found.is_whole:
+        yield "audit", True, {"count": found.rows, "hash": found.newest_sha256[:12] or "-"}
+    else:
+        yield "audit_broken", False, {"row": str(found.broken_id)}
+    is_guarded = triggers.installed(session.connection())
+    yield "audit_triggers" if is_guarded else "audit_triggers_missing", is_guarded, {}
 
 
 def _contents(session: Session) -> dict[str, Any]:

@@ -1,16 +1,60 @@
-"""Who asks. Every read and every write takes a `Viewer`; what a viewer may see is decided here and nowhere else."""
+"""Who asks, and what they may do. Every read and every write takes a `Viewer`; one table says which role may do what."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+FEWEST_TOLD = 5
+"""Whoever is shown guarded numbers is told smaller ones only as "fewer than that"."""
 
 
 class Role(StrEnum):
-    """Roles that exist today; accounts will map persons to them."""
+    """What a person is to the municipality's work; the operator is whoever runs commands beside the database."""
 
     OPERATOR = "operator"
+    ADMIN = "admin"
     COORDINATOR = "coordinator"
+    ANALYST = "analyst"
+    REPORTER = "reporter"
+    POLICE = "police"
+    HOUSING = "housing"
+    PRESENTER = "presenter"
+
+
+class Action(StrEnum):
+    """Everything that somebody may or may not do."""
+
+    READ_INCIDENTS = "incidents.read"
+    EXPORT = "incidents.export"
+    IMPORT_INCIDENTS = "incidents.import"
+    ACT_FOR_OTHERS = "organisations.act_for_others"
+    IMPORT_AREAS = "areas.import"
+    WRITE_INTERVENTIONS = "interventions.write"
+    WRITE_CATEGORIES = "categories.write"
+    WRITE_MEMBERS = "members.write"
+    WRITE_MUNICIPALITY = "municipality.write"
+    EXCHANGE_SAMPLE = "sample.exchange"
+    READ_AUDIT = "audit.read"
+
+
+_STEERING = frozenset({Role.OPERATOR, Role.ADMIN, Role.COORDINATOR})
+_ADMIN = frozenset({Role.OPERATOR, Role.ADMIN})
+_OUTSIDE = frozenset({Role.POLICE, Role.HOUSING})
+
+_ALLOWED: dict[Action, frozenset[Role]] = {
+    Action.READ_INCIDENTS: frozenset(Role),
+    Action.EXPORT: _STEERING | _OUTSIDE | {Role.ANALYST},
+    Action.IMPORT_INCIDENTS: _STEERING | _OUTSIDE | {Role.ANALYST, Role.REPORTER},
+    Action.ACT_FOR_OTHERS: _STEERING | {Role.ANALYST},
+    Action.IMPORT_AREAS: _STEERING,
+    Action.WRITE_INTERVENTIONS: _STEERING | _OUTSIDE,
+    Action.WRITE_CATEGORIES: _ADMIN,
+    Action.WRITE_MEMBERS: _ADMIN,
+    Action.WRITE_MUNICIPALITY: _ADMIN,
+    Action.EXCHANGE_SAMPLE: _ADMIN,
+    Action.READ_AUDIT: _ADMIN,
+}
 
 
 class NotPermittedError(Exception):
@@ -23,37 +67,122 @@ class NotPermittedError(Exception):
 
 
 @dataclass(frozen=True)
+class AreaKey:
+    """A district by the name of its set and its code: it stays the same in the next version of the set."""
+
+    area_set: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What of the incidents somebody sees; whoever has the same sight is answered from the same facts.
+
+    `areas`, `organisations` (ids): only incidents in these districts, or from these sources; None means all. `fewest`: counts
+    from 1 to below it are told as "few", and places only where many share them; 0 tells every count. `is_exact`:
+    sensitivity hides nothing.
+    """
+
+    is_exact: bool = False
+    areas: frozenset[AreaKey] | None = None
+    organisations: frozenset[int] | None = None
+    fewest: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all incidents are seen."""
+        return self.areas is None and self.organisations is None
+
+    def codes_in(self, area_set: str) -> frozenset[str] | None:
+        """Codes of the districts of a set that are seen; None means all."""
+        if self.areas is None:
+            return None
+        return frozenset(area.code for area in self.areas if area.area_set == area_set)
+
+
+WORKING_GROUP = Sight()
+"""Who works with all of it."""
+
+
+@dataclass(frozen=True)
 class Viewer:
-    """The person (or command) on whose behalf data is read or written."""
+    """The person (or command) on whose behalf data is read or written.
+
+    `user_id`, `organisation_id`: as in the database, None for commands and for the single user of a trial. `areas`: the districts
+    that the membership is limited to, None for all. `fewest`: what the municipality has set in place of FEWEST_TOLD.
+    """
 
     name: str
     role: Role
+    user_id: int | None = None
+    organisation_id: int | None = None
+    areas: frozenset[AreaKey] | None = None
+    fewest: int = FEWEST_TOLD
+
+    @property
+    def sight(self) -> Sight:
+        """What of the incidents the viewer sees; the one place where a role becomes a limit.
+
+        Housing companies see nothing beyond the districts they were given, not even without any; reporters what their own
+        organisation has reported.
+        """
+        is_reporter = self.role is Role.REPORTER
+        no_areas = frozenset() if self.role is Role.HOUSING else None
+        own = frozenset(() if self.organisation_id is None else (self.organisation_id,))
+        return Sight(
+            is_exact=self.role is Role.OPERATOR,
+            areas=no_areas if self.areas is None else self.areas,
+            organisations=own if is_reporter else None,
+            fewest=max(self.fewest, FEWEST_TOLD) if self.role is Role.PRESENTER else 0,
+        )
+
+    @property
+    def alike(self) -> Alike:
+        """The key under which caches keep what this viewer may see."""
+        return Alike(self.sight, self)
 
     @property
     def sees_exact_records(self) -> bool:
         """Whoever runs commands beside the database file has it in hand anyway; nobody in a browser does."""
-        return self.role is Role.OPERATOR
+        return self.sight.is_exact
+
+
+@dataclass(frozen=True)
+class Alike:
+    """All viewers who see the same, by one of them."""
+
+    sight: Sight
+    viewer: Viewer = field(compare=False)
 
 
 OPERATOR = Viewer("samsyn", Role.OPERATOR)
-DEMO_VIEWER = Viewer("demo", Role.COORDINATOR)
-
-_ALLOWED: dict[str, frozenset[Role]] = {
-    "incidents.read": frozenset(Role),
-    "incidents.import": frozenset(Role),
-    "areas.import": frozenset(Role),
-    "interventions.write": frozenset(Role),
-    "municipality.write": frozenset(Role),
-    "sample.remove": frozenset(Role),
-}
+LOCAL_VIEWER = Viewer("lokal", Role.ADMIN)
+"""The one person in front of a trial that only answers its own machine."""
 
 
-def can(viewer: Viewer, action: str) -> bool:
+def can(viewer: Viewer, action: Action) -> bool:
     """Whether the viewer may; pages ask it to show or hide a control."""
     return viewer.role in _ALLOWED.get(action, frozenset())
 
 
-def check(viewer: Viewer, action: str) -> None:
+def check(viewer: Viewer, action: Action) -> None:
     """Refuse with `NotPermittedError` unless the viewer may; every read and write begins with it."""
     if not can(viewer, action):
         raise NotPermittedError(action, viewer.role)
+
+
+def can_act_for(viewer: Viewer, organisation_id: int | None) -> bool:
+    """Whether the viewer may deliver or do something in the name of an organisation; None: of one that is not there yet."""
+    is_own = organisation_id is not None and organisation_id == viewer.organisation_id
+    return is_own or can(viewer, Action.ACT_FOR_OTHERS)
+
+
+def check_act_for(viewer: Viewer, organisation_id: int | None) -> None:
+    """Refuse with `NotPermittedError` unless `can_act_for`."""
+    if not can_act_for(viewer, organisation_id):
+        raise NotPermittedError(Action.ACT_FOR_OTHERS, viewer.role)
+
+
+def can_import_for(viewer: Viewer, organisation_id: int | None) -> bool:
+    """Whether the viewer may deliver incidents in the name of an organisation."""
+    return can(viewer, Action.IMPORT_INCIDENTS) and can_act_for(viewer, organisation_id)

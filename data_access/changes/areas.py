@@ -14,6 +14,7 @@ from data_access.bulk import insert_columns
 from data_access.changes.placement import Placement, place
 from data_access.changes.transaction import Change, changing
 from data_access.models import Area, AreaSet, Backdrop, Incident, IncidentArea
+from data_access.permissions import Action
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +68,7 @@ def record_areas(
     `srid` becomes the municipality's CRS when none is decided; another one than the municipality's is refused with
     ValueError (the importer transforms). The same file under the same name changes nothing.
     """
-    with changing(database, viewer, "areas.import", subject=name) as change:
+    with changing(database, viewer, Action.IMPORT_AREAS, subject=name) as change:
         known = _same_file(change.session, name, file_sha256)
         if known is not None:
             change.details = {"file": file_name, "known": True}

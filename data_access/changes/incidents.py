@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from sqlmodel import Session, select
 
 from data_access.changes.incident_rows import fresh_rows, place_rows, store_rows
-from data_access.changes.municipality import organisation_named
+from data_access.changes.municipality import organisation_id_of, organisation_named
 from data_access.changes.transaction import Change, changing
+from data_access.importers.errors import tellable
+from data_access.importers.personal import FREE_TEXTS, personal_rows, without_personal_entries
 from data_access.models import Category, CategoryCode, ColumnMapping, ImportBatch, ImportError_
+from data_access.permissions import Action, check_act_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -67,15 +71,36 @@ def record_incidents(
 ) -> ImportOutcome:
     """Store a file's good rows and keep its bad ones as import errors, in one transaction.
 
-    A row is known when the organisation already has its source key. Raises ValueError when the points are in another CRS than
-    the municipality's.
+    Rows with personal data in a note or an own code are refused here, whatever read the file. A row is known when the
+    organisation already has its source key. Raises ValueError when the points are in another CRS than the municipality's.
     """
-    with changing(database, viewer, "incidents.import", subject=f"{organisation}: {file.name}") as change:
+    with changing(
+        database, viewer, Action.IMPORT_INCIDENTS, subject=f"{organisation}: {file.name}"
+    ) as change:
+        check_act_for(viewer, organisation_id_of(change, organisation))
         owner = organisation_named(change, organisation, kind=organisation_kind, is_sample=is_sample)
         known = _same_file(change.session, owner.id, file.sha256)
         if known is not None:
             return _known_file(change, known, file)
-        return _new_file(change, owner.id, file, progress, is_sample=is_sample)
+        return _new_file(change, owner.id, _without_personal_data(file), progress, is_sample=is_sample)
+
+
+def _without_personal_data(file: IncidentFile) -> IncidentFile:
+    """The file with such rows among the refused, and with nothing personal in what is remembered of it."""
+    errors = personal_rows({name: file.rows[name] for name in FREE_TEXTS}, file.rows["row"].tolist())
+    mapping = {
+        name: without_personal_entries(part) if isinstance(part, dict) else part
+        for name, part in file.mapping.items()
+    }
+    is_good = np.ones(len(file.rows), bool)
+    is_good[list(errors)] = False
+    return replace(
+        file,
+        rows=file.rows.loc[is_good] if errors else file.rows,
+        refused=[*file.refused, *(errors[position] for position in sorted(errors))],
+        reading=tellable(file.reading),
+        mapping=mapping,
+    )
 
 
 def _known_file(change: Change, batch: ImportBatch, file: IncidentFile) -> ImportOutcome:

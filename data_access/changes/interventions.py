@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
-from data_access.changes.municipality import organisation_named
+from data_access.changes.municipality import organisation_id_of, organisation_named
 from data_access.changes.transaction import changing
-from data_access.models import Area, Category, Intervention, InterventionArea, InterventionCategory
+from data_access.importers.personal import personal_reason
+from data_access.models import Area, AreaSet, Category, Intervention, InterventionArea, InterventionCategory
+from data_access.permissions import Action, check_act_for
+from data_access.personal_data import found_in
 
 if TYPE_CHECKING:
     from datetime import date
 
     from data_access.database import Database
-    from data_access.permissions import Viewer
+    from data_access.permissions import Sight, Viewer
+    from data_access.personal_data import Finding
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,19 @@ class UnknownCodesError(Exception):
         self.parameters = {"codes": ", ".join(codes)}
 
 
+class PersonalDataError(Exception):
+    """Personal data in a text that was to be stored.
+
+    `field` names the text, `reason` the kind (a key under `reason` in the texts), `parameters` the place: first and last, in
+    characters from 1. The text itself is in none of them.
+    """
+
+    def __init__(self, field: str, finding: Finding) -> None:
+        super().__init__(f"{field}: {finding.kind}, characters {finding.first} to {finding.last}")
+        self.field = field
+        self.reason, self.parameters = personal_reason(finding)
+
+
 def record_intervention(
     database: Database,
     viewer: Viewer,
@@ -50,10 +67,16 @@ def record_intervention(
     area_set_id: int,
     is_sample: bool = False,
 ) -> int:
-    """Store an intervention in areas of a set; its id. Raises `UnknownCodesError` for codes that are not there."""
-    with changing(database, viewer, "interventions.write", subject=entry.title) as change:
+    """Store an intervention in areas of a set; its id.
+
+    Raises `PersonalDataError` for personal data in title or hypothesis, `UnknownCodesError` for codes that are not there or
+    not the viewer's to see, `NotPermittedError` for an organisation that is not theirs to act for.
+    """
+    with changing(database, viewer, Action.WRITE_INTERVENTIONS, subject=entry.title) as change:
+        _refuse_personal_data(entry)
         session = change.session
-        area_ids = _area_ids(session, area_set_id, entry.area_codes)
+        check_act_for(viewer, organisation_id_of(change, entry.organisation))
+        area_ids = _area_ids(session, viewer.sight, area_set_id, entry.area_codes)
         category_ids = _category_ids(session, entry.category_codes)
         owner = organisation_named(change, entry.organisation, is_sample=is_sample)
         intervention = Intervention(
@@ -79,9 +102,18 @@ def record_intervention(
         return number
 
 
-def _area_ids(session: Session, area_set_id: int, codes: tuple[str, ...]) -> list[int]:
+def _refuse_personal_data(entry: InterventionEntry) -> None:
+    for field in ("title", "hypothesis"):
+        for finding in found_in(getattr(entry, field)):
+            raise PersonalDataError(field, finding)
+
+
+def _area_ids(session: Session, sight: Sight, area_set_id: int, codes: tuple[str, ...]) -> list[int]:
     query = select(Area.code, Area.id).where(Area.area_set_id == area_set_id, col(Area.level) == 1)
-    return _all_of("areas", codes, dict(session.execute(query).all()))
+    area_set = session.get(AreaSet, area_set_id)
+    seen = sight.codes_in(area_set.name) if area_set else None
+    ids = {code: number for code, number in session.execute(query).all() if seen is None or code in seen}
+    return _all_of("areas", codes, ids)
 
 
 def _category_ids(session: Session, codes: tuple[str, ...]) -> list[int]:

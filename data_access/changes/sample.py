@@ -23,7 +23,7 @@ from data_access.models import (
     InterventionCategory,
     Organisation,
 )
-from data_access.permissions import check
+from data_access.permissions import Action, check
 
 if TYPE_CHECKING:
     from sqlmodel.sql.expression import SelectOfScalar
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 def refuse_own_data(database: Database, viewer: Viewer) -> None:
     """Raise `DatabaseError` has_own_data when any organisation or set of areas is not the sample's."""
-    check(viewer, "incidents.read")
+    check(viewer, Action.EXCHANGE_SAMPLE)
     with database.reading() as session:
         for model in (Organisation, AreaSet):
             own = select(model.id).where(col(model.is_sample).is_(other=False))
@@ -49,7 +49,7 @@ def remove_sample(database: Database, viewer: Viewer) -> None:
     Also what was imported under the name of one of its organisations stays, and the organisation with it.
     CRS, time zone and name go with it, unless other data depend on them.
     """
-    with changing(database, viewer, "sample.remove") as change:
+    with changing(database, viewer, Action.EXCHANGE_SAMPLE) as change:
         change.rewrites()
         session = change.session
         organisations = select(Organisation.id).where(Organisation.is_sample)

@@ -6,8 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from data_access.models import AuditLog, Municipality
-from data_access.permissions import Viewer, check
+from data_access import audit
+from data_access.audit import MUNICIPALITY_ID
+from data_access.models import Municipality
+from data_access.permissions import Action, Viewer, check
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
     from data_access.database import Database
 
-MUNICIPALITY_ID = 1
+__all__ = ["MUNICIPALITY_ID", "Change", "changing"]
 
 
 @dataclass
@@ -25,6 +27,7 @@ class Change:
 
     session: Session
     municipality: Municipality
+    viewer: Viewer
     subject: str = ""
     details: dict[str, Any] = field(default_factory=dict)
     is_rewrite: bool = False
@@ -39,8 +42,8 @@ class Change:
 
 
 @contextmanager
-def changing(database: Database, viewer: Viewer, action: str, *, subject: str = "") -> Iterator[Change]:
-    """Open a write transaction for an action such as "incidents.import".
+def changing(database: Database, viewer: Viewer, action: Action, *, subject: str = "") -> Iterator[Change]:
+    """Open a write transaction for an action.
 
     Raises `NotPermittedError` before anything is touched. At the end the data version rises and one audit row is written in
     the same transaction; an exception leaves no trace.
@@ -52,12 +55,9 @@ def changing(database: Database, viewer: Viewer, action: str, *, subject: str = 
     check(viewer, action)
     with database.writing() as session:
         municipality = session.get_one(Municipality, MUNICIPALITY_ID, with_for_update=True)
-        change = Change(session, municipality, subject=subject)
+        change = Change(session, municipality, viewer, subject)
         yield change
         municipality.data_version += 1
         if change.is_rewrite:
             municipality.facts_epoch = municipality.data_version
-        session.add(municipality)
-        session.add(
-            AuditLog(actor=viewer.name, action=action, subject=change.subject[:200], details=change.details)
-        )
+        audit.append(session, municipality, viewer, action, change.subject, change.details)

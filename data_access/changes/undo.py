@@ -8,6 +8,7 @@ from sqlmodel import col, delete, select
 
 from data_access.changes.transaction import changing
 from data_access.models import ImportBatch, ImportError_, Incident, IncidentArea
+from data_access.permissions import Action, check_act_for
 
 if TYPE_CHECKING:
     from data_access.database import Database
@@ -18,10 +19,14 @@ def undo_import(database: Database, viewer: Viewer, batch_id: int) -> int:
     """Delete the incidents that a file brought, its refused rows and its batch; how many incidents that were.
 
     Rows that were known already before the file came stay. The remembered mapping stays too. A batch that is not there (any
-    more) changes nothing.
+    more) changes nothing. Raises `NotPermittedError` for a file of an organisation that is not the viewer's to import for.
     """
-    with changing(database, viewer, "incidents.import", subject=f"undo {batch_id}") as change:
+    with changing(database, viewer, Action.IMPORT_INCIDENTS, subject=f"undo {batch_id}") as change:
         session = change.session
+        batch = session.get(ImportBatch, batch_id)
+        if batch is None:
+            return 0
+        check_act_for(viewer, batch.organisation_id)
         mine = select(Incident.id).where(Incident.batch_id == batch_id)
         session.execute(delete(IncidentArea).where(col(IncidentArea.incident_id).in_(mine)))
         removed = session.exec(delete(Incident).where(col(Incident.batch_id) == batch_id)).rowcount

@@ -1,5 +1,6 @@
 """All tables; importing this package fills `SQLModel.metadata`."""
 
+from data_access.models.account import Membership, MembershipArea, User, UserSession
 from data_access.models.area import Area, AreaSet, Backdrop
 from data_access.models.audit import AuditLog
 from data_access.models.category import Category, CategoryCode, CategoryGroup
@@ -24,6 +25,10 @@ __all__ = [
     "Intervention",
     "InterventionArea",
     "InterventionCategory",
+    "Membership",
+    "MembershipArea",
     "Municipality",
     "Organisation",
+    "User",
+    "UserSession",
 ]

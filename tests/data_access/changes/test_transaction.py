@@ -18,7 +18,7 @@ from data_access.changes import (
 )
 from data_access.changes.transaction import changing
 from data_access.frame import read_frame
-from data_access.permissions import DEMO_VIEWER, OPERATOR, NotPermittedError, Role, Viewer, can, check
+from data_access.permissions import LOCAL_VIEWER, OPERATOR, NotPermittedError, Role, Viewer, can, check
 from tests.data_access.changes.rows import dump, one, rows
 from tests.small_town import incident, store_areas, store_incidents
 
@@ -91,7 +91,7 @@ def test_a_change_that_fails_leaves_no_trace(small: Database) -> None:
 
 def test_what_is_not_named_is_not_permitted(small: Database) -> None:
     before = dump(small)
-    for viewer in (OPERATOR, DEMO_VIEWER):
+    for viewer in (OPERATOR, LOCAL_VIEWER):
         assert not can(viewer, "incidents.delete")
         with pytest.raises(NotPermittedError) as caught, changing(small, viewer, "incidents.delete"):
             pytest.fail("the change was opened")
@@ -166,7 +166,7 @@ def test_removing_the_sample_leaves_ones_own(own_sample: Database) -> None:
     store_incidents(
         own_sample, [incident("own", "noise", "2026-01-05T10:00", at=(500, 500))], "Vår organisation"
     )
-    remove_sample(own_sample, DEMO_VIEWER)
+    remove_sample(own_sample, LOCAL_VIEWER)
     assert rows(own_sample, "select source_key from incident") == [("own",)]
     assert rows(own_sample, "select name from organisation") == [("Vår organisation",)]
     for table in (
@@ -188,7 +188,7 @@ def test_removing_the_sample_leaves_ones_own(own_sample: Database) -> None:
 
 def test_removing_the_sample_leaves_what_was_imported_under_one_of_its_names(own_sample: Database) -> None:
     store_incidents(own_sample, [incident("own", "noise", "2026-01-05T10:00", at=(500, 500))], "Polisen")
-    remove_sample(own_sample, DEMO_VIEWER)
+    remove_sample(own_sample, LOCAL_VIEWER)
     assert rows(own_sample, "select source_key from incident") == [("own",)]
     assert rows(own_sample, "select name, is_sample from organisation") == [("Polisen", 0)]
     assert one(own_sample, "select count(*) from pragma_foreign_key_check") == 0

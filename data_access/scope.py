@@ -1,0 +1,60 @@
+"""Which incidents somebody sees: the one rule, for columns in memory and for questions in SQL."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from sqlalchemy import false
+from sqlmodel import col
+
+from data_access.models import Area, Incident
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+
+    from data_access.frame import Frame
+    from data_access.permissions import Sight
+    from data_access.records import Records
+
+
+def narrowed(frame: Frame, sight: Sight) -> Frame:
+    """The frame with nothing in it but what is seen: districts, sources, and interventions in those districts."""
+    codes = sight.codes_in(frame.area_set.name) if frame.area_set else frozenset()
+    sources, owners = frame.sources, sight.organisations
+    if owners is not None:
+        sources = tuple(one for one in sources if one.id in owners)
+    if sight.areas is None or codes is None:
+        return replace(frame, sources=sources)
+    near = (replace(one, areas=tuple(a for a in one.areas if a in codes)) for one in frame.interventions)
+    return replace(
+        frame,
+        sources=sources,
+        areas=tuple(area for area in frame.areas if area.code in codes),
+        interventions=tuple(one for one in near if one.areas),
+    )
+
+
+def seen(records: Records, frame: Frame, sight: Sight) -> Records:
+    """The records that are seen; `frame` is already narrowed to the sight."""
+    if sight.is_whole:
+        return records
+    is_seen = np.ones(records.size, bool)
+    if sight.areas is not None:
+        is_seen &= np.isin(records.area_id, [area.id for area in frame.areas])
+    if sight.organisations is not None:
+        is_seen &= np.isin(records.organisation_id, list(sight.organisations))
+    columns: dict[str, Any] = {one.name: getattr(records, one.name)[is_seen] for one in fields(records)}
+    return type(records)(**columns)
+
+
+def conditions(sight: Sight, area_set: str | None) -> list[ColumnElement[bool]]:
+    """The same for statements over incidents joined to the districts of a set, by its name."""
+    found: list[ColumnElement[bool]] = []
+    if sight.areas is not None:
+        codes = sight.codes_in(area_set) if area_set is not None else None
+        found.append(col(Area.code).in_(sorted(codes)) if codes else false())
+    if sight.organisations is not None:
+        found.append(col(Incident.organisation_id).in_(sorted(sight.organisations)))
+    return found
