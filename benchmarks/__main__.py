@@ -14,6 +14,7 @@ MODULES = (
     "heat",
     "crossfilter",
     "clicks",
+    "hostile",
     "imports",  # last: its writes keep the disk busy for a while
 )
 """Modules of this folder with `run() -> list[Row]`; add one by adding its name."""

@@ -10,14 +10,17 @@ import shapely
 from sqlmodel import col, select
 
 from data_access.changes import AreaRow, IncidentFile, record_areas, record_incidents
+from data_access.changes.members import clean_name
 from data_access.frame import DEFAULT_TIMEZONE, read_frame, read_shapes
 from data_access.import_reports import AreasReport, IncidentsReport, said
 from data_access.importers.areas import read_areas
 from data_access.importers.context import ImportContext
 from data_access.importers.errors import ImportRefused
 from data_access.importers.incidents import parse, preview
+from data_access.importers.limits import safe_name
 from data_access.importers.mapping import Mapping, mapping_from_json
 from data_access.models import Category, CategoryCode, ColumnMapping, Municipality, Organisation
+from data_access.permissions import OPERATOR, Action, check
 from geo.crs import WGS84, transform_bounds
 from geo.stand_ins import centres
 
@@ -32,9 +35,13 @@ if TYPE_CHECKING:
 
 
 def import_context(database: Database, viewer: Viewer, organisation: str | None = None) -> ImportContext:
-    """What the importers need to know of the municipality, and how this organisation's files were read last."""
-    frame = read_frame(database, viewer)
-    shapes = read_shapes(database, viewer, frame.area_set) if frame.area_set else None
+    """What the importers need to know of the municipality, and how this organisation's files were read last.
+
+    A file may hold more than its sender sees: it is read in view of all districts, and nothing of that is told.
+    """
+    check(viewer, Action.IMPORT_INCIDENTS)
+    frame = read_frame(database, OPERATOR)
+    shapes = read_shapes(database, OPERATOR, frame.area_set) if frame.area_set else None
     districts = shapes.districts if shapes else []
     return ImportContext(
         srid=frame.srid,
@@ -56,8 +63,9 @@ def preview_incidents(
     organisation: str | None,
     mapping: Mapping | None = None,
 ) -> Preview:
-    """How a file would be read; nothing is written."""
-    context = import_context(database, viewer, organisation)
+    """How a file would be read; nothing is written. Raises `ImportRefused`, and `EntryError` for the organisation's name."""
+    owner = organisation and clean_name(organisation)
+    context = import_context(database, viewer, owner)
     return preview(file, context=context, overrides=mapping)
 
 
@@ -65,6 +73,7 @@ def preview_areas(
     database: Database, viewer: Viewer, file: FileLike, *, crs: int | None = None, layer: str | None = None
 ) -> ParsedAreas:
     """How a file of districts would be read; nothing is written."""
+    check(viewer, Action.IMPORT_AREAS)
     return read_areas(file, layer=layer, crs=crs, context=import_context(database, viewer))
 
 
@@ -83,9 +92,10 @@ def import_incidents(
     """Read a file of incidents and store it in one transaction.
 
     `organisation`: who reports; the file's name when not given. `mapping`: how to read it (or a JSON file that says so);
-    `crs` and `timezone` overrule it. Raises `ImportRefused` when the file as a whole cannot be read.
+    `crs` and `timezone` overrule it. Raises `ImportRefused` when the file as a whole cannot be read, `EntryError` for the
+    organisation's name.
     """
-    owner = organisation or _stem(file)
+    owner = clean_name(organisation or _stem(file))
     given = _mapping(mapping)
     given = replace(given, crs=crs or given.crs, timezone=timezone or given.timezone)
     context = import_context(database, viewer, owner)
@@ -127,9 +137,12 @@ def import_areas(
     backdrop: bytes | None = None,
     is_sample: bool = False,
 ) -> AreasReport:
-    """Read a file of districts and store it as the newest set; all incidents are placed anew in it."""
+    """Read a file of districts and store it as the newest set; all incidents are placed anew in it.
+
+    Raises `ImportRefused` when the file as a whole cannot be read, `EntryError` for the name of the set.
+    """
     parsed = read_areas(file, layer=layer, crs=crs, context=import_context(database, viewer))
-    title = name or parsed.name
+    title = clean_name(name or parsed.name)
     outcome = record_areas(
         database,
         viewer,
@@ -189,7 +202,7 @@ def _mapping(given: Mapping | Path | None) -> Mapping:
     if given is None or isinstance(given, Mapping):
         return given or Mapping()
     try:
-        text = given.read_text("utf-8-sig")
+        text = given.read_bytes()
     except OSError:
         raise ImportRefused(reason="file_missing", file=str(given)) from None
     return mapping_from_json(text)
@@ -224,4 +237,4 @@ def _to_area(row: ParsedArea) -> AreaRow:
 
 def _stem(file: FileLike) -> str:
     name = file[1] if isinstance(file, tuple) else Path(file).name
-    return name.split(".")[0][:120] or "-"
+    return safe_name(name).split(".")[0] or "-"

@@ -11,22 +11,34 @@ import pandas as pd
 import vl_convert
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from dashboard.charts.chart import Chart
     from dashboard.texts import Texts
 
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _NOTHING_TO_SEE = "CZ"  # Unicode's categories of control signs and of separators
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _SHEET_NAME = 31
+_NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
+_RESERVED_SHEETS = ("", "history")
+_LONGEST_CELL = 32_767  # characters in a cell of Excel
+_DEVICES = re.compile(
+    r"con|prn|aux|nul|com\d|lpt\d"
+)  # Windows opens these instead of files, whatever their ending
+_LONGEST_STEM = 60
 _PICTURE_SCALE = 2.0
 
 
 def safe_cell(value: Any) -> Any:
-    """Text that a spreadsheet could take for a formula gets an apostrophe before it; numbers stay numbers."""
+    """Text that a spreadsheet could take for a formula gets an apostrophe before it; numbers stay numbers.
+
+    Signs that no file of text may hold (controls, halves of signs) are left out first.
+    """
     if not isinstance(value, str):
         return value
-    return f"'{value}" if _is_formula(value) else value
+    text = _UNWRITABLE.sub("", value)
+    return f"'{text}" if _is_formula(text) else text
 
 
 def _is_formula(text: str) -> bool:
@@ -64,14 +76,34 @@ def workbook(sheets: Mapping[str, pd.DataFrame], about: Mapping[str, str], texts
     target = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
     with pd.ExcelWriter(target, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
-        first = pd.DataFrame(
-            {texts("export.what"): list(about.keys()), texts("export.value"): list(about.values())}
-        )
-        for name, table in {texts("export.about"): first, **sheets}.items():
-            sheet = re.sub(r"[\[\]:*?/\\']", " ", name).strip()[:_SHEET_NAME]
-            safe_table(table).to_excel(writer, sheet_name=sheet, index=False)
+        what, said = (list(map(safe_cell, part)) for part in (about.keys(), about.values()))
+        first = pd.DataFrame({texts("export.what"): what, texts("export.value"): said})
+        tables = {texts("export.about"): first, **sheets}
+        for sheet, table in zip(sheet_names(tables), tables.values(), strict=True):
+            safe_table(table).map(_cut).rename(columns=_cut).to_excel(writer, sheet_name=sheet, index=False)
             writer.sheets[sheet].autofit()
     return target.getvalue()
+
+
+def sheet_names(titles: Iterable[str]) -> list[str]:
+    """A name for each sheet that Excel takes: at most 31 plain characters, none empty, none twice in any case."""
+    names: list[str] = []
+    taken: set[str] = set(_RESERVED_SHEETS)
+    for number, title in enumerate(titles, start=1):
+        plain = " ".join(_NOT_IN_A_SHEET_NAME.sub(" ", _UNWRITABLE.sub("", title)).split())
+        name, k = plain[:_SHEET_NAME].strip() or str(number), 1
+        while name.casefold() in taken:
+            k += 1
+            end = f" ({k})"
+            name = plain[: _SHEET_NAME - len(end)].strip() + end
+        taken.add(name.casefold())
+        names.append(name)
+    return names
+
+
+def _cut(value: Any) -> Any:
+    is_long = isinstance(value, str) and len(value) > _LONGEST_CELL
+    return value[: _LONGEST_CELL - 1] + "…" if is_long else value
 
 
 def picture(chart: Chart) -> bytes:
@@ -87,4 +119,5 @@ def picture(chart: Chart) -> bytes:
 def file_stem(text: str) -> str:
     """File name without its ending: lower case ASCII, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60] or "samsyn"
+    stem = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:_LONGEST_STEM].strip("-")
+    return f"samsyn-{stem}" if _DEVICES.fullmatch(stem) else stem or "samsyn"

@@ -13,9 +13,10 @@ import shapely
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
+from data_access.importers.cells import cell_text
 from data_access.importers.errors import ImportRefused
 from data_access.importers.features import Features
-from data_access.importers.workbooks import cell_text
+from data_access.importers.records import check_json, storable
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -23,7 +24,17 @@ if TYPE_CHECKING:
     from data_access.importers.limits import SourceFile
 
 _EPSG = re.compile(r"EPSG:{1,2}(\d{4,6})", re.IGNORECASE)
+_LONGEST_NAME = 200
 _RING_POINTS = 4
+_BROKEN = (
+    ShapelyError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+    OverflowError,  # a whole number of a thousand digits is JSON, but no coordinate
+)
 _GEOMETRIES = (
     "Polygon",
     "MultiPolygon",
@@ -41,7 +52,11 @@ def is_geojson(content: bytes) -> bool:
 
 
 def read_geojson(source: SourceFile) -> Features:
-    """Read a FeatureCollection, a Feature or a bare geometry. Raises `ImportRefused`: not_areas."""
+    """Read a FeatureCollection, a Feature or a bare geometry.
+
+    Raises `ImportRefused`: not_areas, too_many_areas, unpacked_too_large.
+    """
+    check_json(source.content, source)
     try:
         document = json.loads(source.content.decode("utf-8-sig", errors="replace"))
     except (ValueError, RecursionError) as error:
@@ -49,7 +64,20 @@ def read_geojson(source: SourceFile) -> Features:
     features = _features(document)
     if not features:
         raise ImportRefused(reason="not_areas", file=source.name)
-    pairs = [_geometry(feature.get("geometry")) for feature in features]
+    return features_of(features, source, _stated_crs(document))
+
+
+def features_of(
+    features: list[dict[str, Any]], source: SourceFile, crs: pyproj.CRS | None = None
+) -> Features:
+    """What the features of a GeoJSON document hold. Raises `ImportRefused`: no_areas, too_many_areas."""
+    if not features:
+        raise ImportRefused(reason="no_areas", file=source.name)
+    if len(features) > source.limits.areas:
+        limit = source.limits.areas
+        raise ImportRefused(reason="too_many_areas", file=source.name, count=len(features), limit=limit)
+    with np.errstate(invalid="ignore"):
+        pairs = [_geometry(feature.get("geometry")) for feature in features]
     properties = [_properties(feature) for feature in features]
     columns = tuple(dict.fromkeys(name for row in properties for name in row))[: source.limits.columns]
     return Features(
@@ -58,7 +86,7 @@ def read_geojson(source: SourceFile) -> Features:
         columns=columns,
         cells=tuple([_text(row.get(name)) for row in properties] for name in columns),
         numbers=np.arange(1, len(features) + 1),
-        crs=_stated_crs(document),
+        crs=crs,
         is_wgs84_by_rule=True,
     )
 
@@ -85,7 +113,7 @@ def _geometry(document: Any) -> tuple[BaseGeometry | None, bool]:
         if not all(map(_is_ring, _rings(document))):
             return None, True
         geometry = shape(document)
-    except (ShapelyError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
+    except _BROKEN:
         return None, True
     return geometry, not np.isfinite(shapely.get_coordinates(geometry)).all()
 
@@ -108,19 +136,23 @@ def _properties(feature: dict[str, Any]) -> dict[str, Any]:
     own = dict(properties) if isinstance(properties, dict) else {}
     if "id" in feature and "id" not in own and not isinstance(feature["id"], dict | list):
         own["id"] = feature["id"]
-    return {str(name): value for name, value in own.items()}
+    return {storable(str(name)): value for name, value in own.items()}
 
 
 def _text(value: Any) -> str:
     if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False)
-    return value.strip() if isinstance(value, str) else cell_text(value)
+        try:
+            return storable(json.dumps(value, ensure_ascii=False))
+        except RecursionError:
+            return ""
+    return storable(value).strip() if isinstance(value, str) else cell_text(value)
 
 
 def _stated_crs(document: dict[str, Any]) -> pyproj.CRS | None:
     """The member `crs` of older GeoJSON; longitude and latitude where it says CRS84."""
-    properties = document.get("crs") or {}
-    name = str(properties.get("properties", {}).get("name", "")) if isinstance(properties, dict) else ""
+    crs = document.get("crs")
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    name = str(properties.get("name", ""))[:_LONGEST_NAME] if isinstance(properties, dict) else ""
     found = _EPSG.search(name)
     if not found:
         return pyproj.CRS.from_epsg(4326) if "CRS84" in name else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import shapely
 
@@ -12,19 +12,21 @@ from data_access.importers.area_attributes import Attributes, ParsedArea
 from data_access.importers.area_columns import AreaColumns, choose_columns
 from data_access.importers.area_crs import to_metres
 from data_access.importers.area_files import read_features
+from data_access.importers.area_tangles import is_tangled, overlap_too_often
 from data_access.importers.errors import ImportRefused, Reason, Remark, RowError
 from data_access.importers.limits import FileLike, open_file
 from geo.areas import clean, distant, overlaps
 
 if TYPE_CHECKING:
+    from shapely.geometry import MultiPolygon
     from shapely.geometry.base import BaseGeometry
 
     from data_access.importers.context import ImportContext
     from data_access.importers.features import Features
 
-MOST_AREAS = 20_000
 SLIVER_M2 = 100.0
 _NAMED = 5
+_OVERLAPS = "∩ > 100 000"
 _REASONS: dict[str, Reason] = {
     "missing": "geometry_missing",
     "empty": "geometry_missing",
@@ -88,15 +90,13 @@ def read_areas(
     """
     source = open_file(file)
     features = read_features(source, layer)
-    if len(features.numbers) > MOST_AREAS:
-        raise ImportRefused(
-            reason="too_many_areas", file=source.name, count=len(features.numbers), limit=MOST_AREAS
-        )
+    if overlap_too_often([shape for shape in features.geometries if shape is not None]):
+        raise ImportRefused(reason="areas_unreadable", file=source.name, detail=_OVERLAPS)
     chosen = choose_columns(features, columns)
     placed = to_metres(features, crs, context, source.name)
     collected = _Collected(features, chosen)
     collected.take(placed.geometries)
-    districts = sorted(collected.areas.values(), key=lambda area: area.code)
+    districts = collected.districts()
     if not districts:
         raise ImportRefused(reason="no_areas", file=source.name)
     warnings = [*collected.warnings(), *_look_over(districts)]
@@ -118,7 +118,8 @@ class _Collected:
     """Areas by code as the features are gone through, with what was refused and repaired."""
 
     def __init__(self, features: Features, columns: AreaColumns) -> None:
-        self.areas: dict[str, ParsedArea] = {}
+        self._areas: dict[str, ParsedArea] = {}
+        self._parts: dict[str, list[BaseGeometry]] = defaultdict(list)
         self.refused: list[RowError] = []
         self.guesses: list[Remark] = []
         self._repairs: Counter[Reason] = Counter()
@@ -132,7 +133,7 @@ class _Collected:
         for place, geometry in enumerate(geometries):
             area = self._attributes.area(place)
             self._repairs["z_dropped"] += int(shapely.has_z(self._features.geometries[place]))
-            if self._features.is_broken[place]:
+            if self._features.is_broken[place] or is_tangled(geometry):
                 self._refuse(place, area.name, "ring_broken")
                 continue
             cleaned = clean(geometry)
@@ -153,14 +154,22 @@ class _Collected:
 
     def _add(self, place: int, area: ParsedArea) -> None:
         """An area cut into several features (islands) becomes one; another area's code is refused."""
-        first = self.areas.setdefault(area.code, area)
-        if first is area:
-            return
+        first = self._areas.setdefault(area.code, area)
         if first.name != area.name:
             self._refuse(place, area.code, "code_repeated", "code")
-            return
-        joined = clean(shapely.union(first.geometry, area.geometry)).geometry
-        self.areas[area.code] = replace(first, geometry=joined or first.geometry)
+        else:
+            self._parts[area.code].append(area.geometry)
+
+    def districts(self) -> list[ParsedArea]:
+        """Return the areas in the order of their codes."""
+        return [
+            replace(self._areas[code], geometry=_joined(self._parts[code])) for code in sorted(self._areas)
+        ]
+
+
+def _joined(parts: list[BaseGeometry]) -> MultiPolygon:
+    whole = clean(shapely.union_all(parts)).geometry if len(parts) > 1 else None
+    return whole or cast("MultiPolygon", parts[0])
 
 
 def _parts_of_town(districts: list[ParsedArea]) -> list[ParsedArea]:

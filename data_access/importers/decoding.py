@@ -20,6 +20,10 @@ _WELL_FORMED = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\
 _HIGH = re.compile(rb"[\x80-\xff]")
 _SAMPLE = 200_000
 _NULS = 0.2
+_KNOWN = re.compile(
+    r"ascii|utf-(8|16|32)(-sig|-le|-be)?|iso8859-\d+|cp\d+|mac-\w+|koi8-\w|tis-620|hp-roman8|gb\w+|big5\w*|euc_\w+|shift_jis\w*"
+)
+"""Encodings of files. Python also knows some of addresses and of programs' texts, which take time that grows squared."""
 
 
 def decode(source: SourceFile, encoding: str | None = None) -> tuple[str, str, bool]:
@@ -28,16 +32,23 @@ def decode(source: SourceFile, encoding: str | None = None) -> tuple[str, str, b
     An explicit `encoding` wins. Raises `ImportRefused`: encoding_unknown.
     """
     name = encoding or guess_encoding(source.content)
+    if not _is_known(name):
+        raise ImportRefused(reason="encoding_unknown", encoding=name[:80], file=source.name)
     try:
         return source.content.decode(name), name, False
-    except LookupError as error:
-        raise ImportRefused(reason="encoding_unknown", encoding=name, file=source.name) from error
     except UnicodeDecodeError as error:
         if name.replace("_", "-") in {"utf-8", "utf-8-sig"}:
             return source.content.decode(name, errors="samsyn_cp1252"), name, True
         if name == "cp1252":
             return source.content.decode("latin-1"), "latin-1", False
         raise ImportRefused(reason="encoding_unknown", encoding=name, file=source.name) from error
+
+
+def _is_known(encoding: str) -> bool:
+    try:
+        return _KNOWN.fullmatch(codecs.lookup(encoding).name) is not None
+    except (LookupError, ValueError):  # ValueError: a NUL in the name
+        return False
 
 
 def guess_encoding(content: bytes) -> str:

@@ -16,6 +16,9 @@ CANONICAL = tuple(HEADER_WORDS)
 """Names of the columns that an incident can have."""
 
 _TEXTS = ("timezone", "decimal", "date_order", "encoding", "delimiter", "sheet")
+_NO_DELIMITERS = '"\r\n\0'
+_LONGEST = 1_000_000
+_HIGHEST = 10_000_000
 _NUMBERS = ("crs", "header_row")
 
 
@@ -66,9 +69,11 @@ class Mapping:
 def mapping_from_json(document: Any) -> Mapping:
     """Return a mapping from JSON (a dictionary or text). Raises `ImportRefused`: mapping_broken, naming the field."""
     if isinstance(document, str | bytes):
+        if len(document) > _LONGEST:
+            raise ImportRefused(reason="mapping_broken", field="JSON", value=f"{len(document)} > {_LONGEST}")
         try:
             document = json.loads(document)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise ImportRefused(reason="mapping_broken", field="JSON", value=str(error)[:100]) from error
     if not isinstance(document, dict):
         raise ImportRefused(reason="mapping_broken", field="JSON", value=type(document).__name__)
@@ -93,9 +98,13 @@ def _is_fit(name: str, value: Any) -> bool:
         )
         return is_texts and (name == "categories" or set(value) <= set(CANONICAL))
     if name in _NUMBERS:
-        return isinstance(value, int) and not isinstance(value, bool) and value > 0
+        return isinstance(value, int) and not isinstance(value, bool) and 0 < value < _HIGHEST
     if name == "date_order":
         return value in get_args(Order)
     if name == "decimal":
         return value in (",", ".")
-    return isinstance(value, str) and bool(value) and (name != "delimiter" or len(value) == 1)
+    return (
+        isinstance(value, str)
+        and bool(value)
+        and (name != "delimiter" or (len(value) == 1 and value not in _NO_DELIMITERS))
+    )

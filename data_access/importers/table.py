@@ -10,7 +10,7 @@ import numpy as np
 
 from data_access.importers.body import even_rows, trimmed, unique_names, without_repeated_headers
 from data_access.importers.decoding import decode
-from data_access.importers.delimited import guess_delimiter, read_rows, sep_line
+from data_access.importers.delimited import check_extent, guess_delimiter, read_rows, sep_line
 from data_access.importers.errors import ImportRefused, Remark, RowError
 from data_access.importers.even_text import even_columns
 from data_access.importers.header_row import find_header
@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from data_access.importers.limits import FileLike
 
 _HEAD = 160
+_WIDEST = 1000
 _NAMES = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
 _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
 _GZIP = b"\x1f\x8b"
 _HTML = (b"<html", b"<!doctype html", b"<table", b"<?xml", b"<head", b"<style")
+_TAGS = tuple(mark.decode() for mark in _HTML)
+_LOOKED_AT = 2000
 _BINARY = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"SQLite format 3", b"PAR1", b"7z\xbc\xaf", b"Rar!")
 
 
@@ -122,7 +125,9 @@ def _best_sheet(source: SourceFile, options: ReadOptions) -> _Rows:
 def _read_text(source: SourceFile, inner: SourceFile, options: ReadOptions) -> RawTable:
     _refuse_other_kinds(inner)
     text, encoding, is_repaired = decode(inner, options.encoding)
-    text = text.removeprefix("\ufeff")
+    text = text.removeprefix("\ufeff").replace("\0", "")
+    if text[:_LOOKED_AT].lstrip().lower().startswith(_TAGS):  # in UTF-16 its bytes did not show it
+        raise ImportRefused(reason="html_not_excel", file=source.name)
     if text.lstrip()[:1] in ("[", "{"):
         rows = read_records(text, inner)
         return _with_header(
@@ -130,17 +135,18 @@ def _read_text(source: SourceFile, inner: SourceFile, options: ReadOptions) -> R
         )
     sep = sep_line(text)
     delimiter = options.delimiter or sep or guess_delimiter(text)
+    check_extent(text, delimiter, inner)
     reading = TableReading("text", 0, encoding, delimiter, bytes_repaired=is_repaired)
     text, skipped = (text.partition("\n")[2], 1) if sep is not None else (text, 0)
     quick = _quick(source, text, skipped, reading, options)
     if quick is not None:
         return quick
-    rows, numbers = read_rows(text, delimiter)
+    rows, numbers = read_rows(text, delimiter, inner)
     return _with_header(source, _Rows(reading, rows, numbers + skipped), options)
 
 
 def _refuse_other_kinds(source: SourceFile) -> None:
-    head = source.content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    head = source.content[:_LOOKED_AT].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith(_HTML):
         raise ImportRefused(reason="html_not_excel", file=source.name)
     if source.content.startswith(_BINARY):
@@ -162,9 +168,9 @@ def _quick(
     header = unique_names([column[position] for column in columns])
     cells = tuple(column[position + 1 :] for column in columns)
     rows = len(cells[0])
-    is_odd = (
-        rows > source.limits.rows or len(header) > source.limits.columns or not columns[-1][position].strip()
-    )
+    if rows > source.limits.rows:
+        raise ImportRefused(reason="too_many_rows", file=source.name, limit=source.limits.rows, rows=rows)
+    is_odd = len(header) > source.limits.columns or not columns[-1][position].strip()
     if is_odd or header[0] in cells[0] or (header[0].startswith("#") and header[-1] in cells[-1]):
         return None
     numbers = np.arange(rows) + position + 2 + skipped
@@ -174,14 +180,18 @@ def _quick(
 
 def _with_header(source: SourceFile, found: _Rows, options: ReadOptions) -> RawTable:
     position = _header_position(source, found, options)
-    header = unique_names(trimmed(found.rows[position]))
-    if len(header) > source.limits.columns:
+    names = trimmed(found.rows[position])
+    if len(names) > source.limits.columns:
         raise ImportRefused(reason="too_many_columns", file=source.name, limit=source.limits.columns)
+    header = unique_names(names)
     body, numbers = found.rows[position + 1 :], found.numbers[position + 1 :]
     if len(body) > source.limits.rows:
         raise ImportRefused(
             reason="too_many_rows", file=source.name, limit=source.limits.rows, rows=len(body)
         )
+    if len(body) * len(header) > source.limits.cells:  # short rows get empty cells up to the header's width
+        most = source.limits.cells // len(header)
+        raise ImportRefused(reason="too_many_rows", file=source.name, limit=most, rows=len(body))
     body, numbers, refused = even_rows(body, numbers, len(header), source.limits.cell_characters)
     body, numbers, again = without_repeated_headers(body, numbers, header)
     cells = tuple(list(map(itemgetter(place), body)) for place in range(len(header)))
@@ -197,7 +207,7 @@ def _header_position(source: SourceFile, found: _Rows, options: ReadOptions) -> 
         if not hits.size:
             raise ImportRefused(reason="header_row_missing", file=source.name, row=options.header_row)
         return int(hits[0])
-    header = find_header(found.rows)
+    header = find_header([row[:_WIDEST] for row in found.rows[: _HEAD + 1]])
     if header.position is None:
         raise ImportRefused(reason="no_header", file=source.name, rows=len(found.rows))
     return header.position
