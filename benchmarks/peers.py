@@ -46,7 +46,7 @@ def columns_of(facts: Facts, records: Records) -> Columns:
     frame = facts.frame
     kind = np.array([KINDS.index(one.kind) for one in frame.categories], np.int8)
     hour = ((records.occurred_from.astype(np.int64) // 3600 - 96) % 168).astype(np.int16)
-    cells = facts.cells
+    cells = facts.places.cells
     assert cells is not None
     day = records.local_date.astype(np.int32)
     return {

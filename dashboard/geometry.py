@@ -15,7 +15,7 @@ from data_access.frame import AreaSetFact, AreaShapes, read_frame, read_shapes
 if TYPE_CHECKING:
     from data_access.database import Database
     from data_access.facts import Facts
-    from data_access.permissions import Viewer
+    from data_access.permissions import Alike, Viewer
 
 KINDS = ("districts", "backdrop", "cells")
 
@@ -41,32 +41,40 @@ def document(database: Database, viewer: Viewer, known: Facts, kind: str) -> Doc
     area_set = known.frame.area_set
     if area_set is None:
         return None
-    return _cells(known, area_set) if kind == "cells" else _fixed(database, viewer, area_set, kind)
+    if kind == "cells":
+        return _cells(known, database, viewer.alike, area_set)
+    return _fixed(database, viewer.alike, area_set, kind)
 
 
-@lru_cache(maxsize=8)
 def ground(database: Database, viewer: Viewer, area_set: AreaSetFact) -> Ground:
     """What the map of a set stands on."""
-    return ground_of(_shapes(database, viewer, area_set))
+    return _ground(database, viewer.alike, area_set)
 
 
-@lru_cache(maxsize=4)
-def _shapes(database: Database, viewer: Viewer, area_set: AreaSetFact) -> AreaShapes:
-    return read_shapes(database, viewer, area_set)
+@lru_cache(maxsize=32)
+def _ground(database: Database, viewers: Alike, area_set: AreaSetFact) -> Ground:
+    return ground_of(_shapes(database, viewers, area_set))
 
 
-@lru_cache(maxsize=16)
-def _fixed(database: Database, viewer: Viewer, area_set: AreaSetFact, kind: str) -> Document:
+@lru_cache(maxsize=32)
+def _shapes(database: Database, viewers: Alike, area_set: AreaSetFact) -> AreaShapes:
+    return read_shapes(database, viewers.viewer, area_set)
+
+
+@lru_cache(maxsize=64)
+def _fixed(database: Database, viewers: Alike, area_set: AreaSetFact, kind: str) -> Document:
     """A stored set of districts never changes; its number and name tell it apart from a set of another database."""
-    shapes = _shapes(database, viewer, area_set)
+    shapes = _shapes(database, viewers, area_set)
     if kind == "backdrop":
         return _named(area_set, kind, backdrop_json(shapes))
-    return _named(area_set, kind, districts_json(read_frame(database, viewer, area_set.id).areas, shapes))
+    areas = read_frame(database, viewers.viewer, area_set.id).areas
+    return _named(area_set, kind, districts_json(areas, shapes))
 
 
 @once_per_facts
-def _cells(known: Facts, area_set: AreaSetFact) -> Document:
-    return _named(area_set, "cells", cells_json(known.cells, known.frame.srid or area_set.srid))
+def _cells(known: Facts, database: Database, viewers: Alike, area_set: AreaSetFact) -> Document:
+    districts = _shapes(database, viewers, area_set).districts
+    return _named(area_set, "cells", cells_json(known.places, districts, known.frame.srid or area_set.srid))
 
 
 def _named(area_set: AreaSetFact, kind: str, body: bytes) -> Document:

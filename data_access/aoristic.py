@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-HOURS_A_WEEK = 168
+HOURS_A_DAY, HOURS_A_WEEK = 24, 168
+_EVENING, _MORNING = 18, 6
+_HOUR = np.arange(HOURS_A_WEEK) % HOURS_A_DAY
+IS_LATE = (_HOUR >= _EVENING) | (_HOUR < _MORNING)
+"""Hours of the week in the evening and at night, from 18 to 06."""
+
 MINUTE_S, HOUR_S, DAY_S = 60, 3600, 86_400
 WEEK_MIN, WEEK_S = HOURS_A_WEEK * 60, 7 * DAY_S
 _FIRST_MONDAY_S = 4 * DAY_S

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import col, func, select
 
 from data_access.models import AuditLog, Municipality
+from data_access.one_line import one_line
 from data_access.permissions import Action, Viewer, check
 
 if TYPE_CHECKING:
@@ -78,10 +79,10 @@ def append(
 ) -> None:
     """Add a row; the caller holds the municipality's row, so that no other row comes between."""
     row = AuditLog(
-        actor=actor.name[:120],
+        actor=one_line(actor.name)[:120],
         actor_id=actor.user_id,
         action=action,
-        subject=subject[:200],
+        subject=one_line(subject)[:200],
         # As the database will give it back: a tuple or a date would otherwise be hashed as what it is not any more.
         details=json.loads(json.dumps(details or {}, default=str)),
         previous_sha256=municipality.audit_sha256,

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+import numpy as np
+from sqlalchemy import Select, func, select
 from sqlmodel import col
 
-from data_access.models import ImportBatch, Incident, Organisation
-from data_access.permissions import Viewer, check
+from data_access.disclosure import told_counts
+from data_access.frame import AreaSetFact, read_frame
+from data_access.models import Area, ImportBatch, Incident, IncidentArea, Organisation
+from data_access.permissions import Action, Sight, Viewer, can_import_for, check
+from data_access.scope import conditions
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -19,11 +24,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SourceSummary:
-    """A reporting organisation: its records and days, its newest file, and rows refused in all its files."""
+    """A reporting organisation: its records (None: too few to tell), their days, its newest file, rows refused in all files."""
 
     name: str
     kind: str
-    records: int
+    records: int | None
     first_date: date
     last_date: date
     last_import_at: datetime | None
@@ -45,8 +50,8 @@ class FileSummary:
 
 
 def read_files(database: Database, viewer: Viewer) -> list[FileSummary]:
-    """Every imported file of incidents, newest first."""
-    check(viewer, "incidents.read")
+    """Imported files of incidents, newest first: all, or those of the viewer's own organisation."""
+    check(viewer, Action.IMPORT_INCIDENTS)
     query = (
         select(ImportBatch, col(Organisation.name))
         .join(Organisation, col(Organisation.id) == col(ImportBatch.organisation_id))
@@ -58,12 +63,26 @@ def read_files(database: Database, viewer: Viewer) -> list[FileSummary]:
                 batch.id or 0, batch.file_name, owner, batch.created_at, batch.rows_stored, batch.rows_refused
             )
             for batch, owner in session.execute(query).all()
+            if can_import_for(viewer, batch.organisation_id)
         ]
 
 
 def read_sources(database: Database, viewer: Viewer) -> list[SourceSummary]:
-    """Every organisation with records, by name."""
-    check(viewer, "incidents.read")
+    """Every organisation with records that the viewer sees, by name; of its files only what the viewer could import too."""
+    check(viewer, Action.READ_INCIDENTS)
+    area_set = read_frame(database, viewer).area_set
+    with database.reading() as session:
+        batches = session.scalars(select(ImportBatch).order_by(col(ImportBatch.id))).all()
+        rows = session.execute(_days(viewer.sight, area_set)).all()
+        told = told_counts(np.array([row[3] for row in rows], np.float64), viewer.sight.fewest)
+        return [
+            _summary(row, count, [batch for batch in batches if batch.organisation_id == row[0]], viewer)
+            for row, count in zip(rows, told.tolist(), strict=True)
+        ]
+
+
+def _days(sight: Sight, area_set: AreaSetFact | None) -> Select[*tuple[Any, ...]]:
+    """Records per organisation with their first and last day."""
     days = select(
         col(Organisation.id),
         col(Organisation.name),
@@ -71,25 +90,23 @@ def read_sources(database: Database, viewer: Viewer) -> list[SourceSummary]:
         func.count(col(Incident.id)),
         func.min(col(Incident.local_date)),
         func.max(col(Incident.local_date)),
-    )
-    days = days.join(Incident, col(Incident.organisation_id) == col(Organisation.id)).group_by(
-        col(Organisation.id)
-    )
-    with database.reading() as session:
-        batches = session.scalars(select(ImportBatch).order_by(col(ImportBatch.id))).all()
-        rows = session.execute(days.order_by(col(Organisation.name))).all()
-        return [
-            _summary(row, [batch for batch in batches if batch.organisation_id == row[0]]) for row in rows
-        ]
+    ).join(Incident, col(Incident.organisation_id) == col(Organisation.id))
+    if sight.areas is not None:
+        in_set = col(IncidentArea.area_set_id) == (area_set.id if area_set else None)
+        days = days.join(IncidentArea, (col(IncidentArea.incident_id) == col(Incident.id)) & in_set)
+        days = days.join(Area, col(Area.id) == col(IncidentArea.area_id))
+    seen = conditions(sight, area_set.name if area_set else None)
+    return days.where(*seen).group_by(col(Organisation.id)).order_by(col(Organisation.name))
 
 
-def _summary(row: Any, own: list[ImportBatch]) -> SourceSummary:
-    _, name, kind, records, first, last = row
+def _summary(row: Any, count: float, own: list[ImportBatch], viewer: Viewer) -> SourceSummary:
+    number, name, kind, _, first, last = row
+    own = own if can_import_for(viewer, number) else []
     newest = own[-1] if own else None
     return SourceSummary(
         name=name,
         kind=kind,
-        records=records,
+        records=None if isnan(count) else int(count),
         first_date=first,
         last_date=last,
         last_import_at=newest.created_at if newest else None,

@@ -13,12 +13,13 @@ from sqlalchemy import and_, case, false, func, null, nulls_first, or_, select
 from sqlmodel import col
 
 from data_access import snapshot
-from data_access.disclosure import AGGREGATE_ONLY
+from data_access.disclosure import AGGREGATE_ONLY, told_counts
 from data_access.engines.duckdb import duckdb_over
 from data_access.engines.sql import Sql
 from data_access.frame import read_frame
 from data_access.models import Area, Category, Incident, IncidentArea, Organisation
-from data_access.permissions import Viewer, check
+from data_access.permissions import Action, Viewer, check
+from data_access.scope import conditions
 from data_access.selection import Period, Selection, SelectionError
 from data_access.snapshot import SnapshotError
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
     from data_access.database import Database
     from data_access.engines import Engine
-    from data_access.snapshot import Snapshot
 
 BY = ("area", "category", "kind", "source", "police_reported", "date", "week", "weekday", "hour")
 _NO_SET = -1
@@ -41,31 +41,37 @@ def read_counts(
 ) -> list[dict[str, Any]]:
     """Rows with one value per name in `by` and `count`; `week` is its Monday, `weekday` 0-6 from Monday.
 
-    The counts add up to the number of incidents selected. Raises `SelectionError` for an unknown name, and for a filter on
+    The counts add up to the number of incidents selected that the viewer sees; where that is too few to be told, the count is
+    None. Raises `SelectionError` for an unknown name, and for a filter on
     hours, which only `crossfilter` can weigh.
     """
-    check(viewer, "incidents.read")
+    check(viewer, Action.READ_INCIDENTS)
     _refuse(selection, by)
-    try:
-        return snapshot.reading(database, lambda found: _from_snapshot(found, viewer, selection, by))
-    except SnapshotError:  # nowhere to write one: the database answers by itself, only slower
-        return _from_database(database, viewer, selection, by)
-
-
-def _from_snapshot(
-    found: Snapshot, viewer: Viewer, selection: Selection, by: Sequence[str]
-) -> list[dict[str, Any]]:
-    sets = found.area_sets
-    chosen = selection.area_set if selection.area_set in sets else sets[-1] if sets else None
-    return _rows(duckdb_over(found), counts(selection, by, area_set_id=chosen, viewer=viewer))
-
-
-def _from_database(
-    database: Database, viewer: Viewer, selection: Selection, by: Sequence[str]
-) -> list[dict[str, Any]]:
     area_set = read_frame(database, viewer, selection.area_set).area_set
-    chosen = area_set.id if area_set else None
-    return _rows(Sql(database), counts(selection, by, area_set_id=chosen, viewer=viewer))
+    question = counts(
+        selection,
+        by,
+        area_set_id=area_set.id if area_set else None,
+        area_set_name=area_set.name if area_set else None,
+        viewer=viewer,
+    )
+    try:
+        # Read after the frame, a snapshot is at least as new: its set of districts is in it.
+        rows = snapshot.reading(database, lambda found: _rows(duckdb_over(found), question))
+    except SnapshotError:  # nowhere to write one: the database answers by itself, only slower
+        rows = _rows(Sql(database), question)
+    return _without_few(rows, viewer.sight.fewest)
+
+
+def _without_few(rows: list[dict[str, Any]], fewest: int) -> list[dict[str, Any]]:
+    """Counts that are too small to be told as None."""
+    if not fewest:
+        return rows
+    told = told_counts(np.array([row["count"] for row in rows], np.float64), fewest)
+    return [
+        row | {"count": int(count) if np.isfinite(count) else None}
+        for row, count in zip(rows, told.tolist(), strict=True)
+    ]
 
 
 def _rows(engine: Engine, question: Select[Any]) -> list[dict[str, Any]]:
@@ -81,9 +87,17 @@ def _refuse(selection: Selection, by: Sequence[str]) -> None:
 
 
 def counts(
-    selection: Selection, by: Sequence[str], *, area_set_id: int | None, viewer: Viewer
+    selection: Selection,
+    by: Sequence[str],
+    *,
+    area_set_id: int | None,
+    viewer: Viewer,
+    area_set_name: str | None = None,
 ) -> Select[Any]:
-    """The question as a statement, for any engine; without a set of districts every incident is outside of all."""
+    """The question as a statement, for any engine; without a set of districts every incident is outside of all.
+
+    Counts only what the viewer sees; the name of the set tells which of its districts these are.
+    """
     _refuse(selection, by)
     keys = [_column(name, viewer).label(name) for name in by]
     joined = (
@@ -100,7 +114,8 @@ def counts(
         )
         .outerjoin(Area, col(Area.id) == col(IncidentArea.area_id))
     )
-    filtered = joined.where(*_conditions(selection, viewer))
+    seen = conditions(viewer.sight, area_set_name)
+    filtered = joined.where(*_conditions(selection, viewer), *seen)
     if not keys:
         return filtered
     return filtered.group_by(*keys).order_by(*(nulls_first(key) for key in keys))

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from data_access.aoristic import HOURS_A_WEEK
+from data_access.aoristic import HOURS_A_WEEK, IS_LATE
 from data_access.counting import Tallies, count, spots
+from data_access.guarded import guarded
 from data_access.kernel import BEFORE, NOW
 from data_access.models.incident import POLICE_REPORTED
 from data_access.questions import Question
@@ -34,7 +35,8 @@ class Views:
     """What every view shows: counts (float: shares of incidents when hours are chosen), in the order of the facts' frame.
 
     `outside` incidents lie in no district; `hours_unknown` have no time of day; `monthly_only` are in the counts but neither in
-    the weeks nor the hours; `painted` of them have a place on a map of points, and `cells` says in which cell.
+    the weeks nor the hours; `late` is what lies from 18 to 06, `timed` all that has an hour; `painted` of them have a place on a
+    map of points, and `cells` says in which cell. A count that is too small for this viewer is NaN.
     """
 
     total: float
@@ -47,6 +49,8 @@ class Views:
     weeks: Floats
     hours: Floats
     hours_unknown: float
+    late: float
+    timed: float
     monthly_only: float
     cells: Floats
     painted: float
@@ -76,7 +80,12 @@ def crossfilter_compared(
         question = Question.of(codebook, selection, before)
         counted.append((question, count(stock, question, first_week, facts.weeks)))
     now = _views(facts, counted, NOW)
-    return now, _views(facts, counted, BEFORE) if before is not None else None
+    earlier = _views(facts, counted, BEFORE) if before is not None else None
+    if not facts.sight.fewest:
+        return now, earlier
+    periods = (selection.period, before)
+    told = guarded(now, facts, selection, periods)
+    return told, guarded(earlier, facts, selection, periods) if earlier is not None else None
 
 
 def _views(facts: Facts, counted: list[tuple[Question, Tallies]], period: int) -> Views:
@@ -101,6 +110,8 @@ def _views(facts: Facts, counted: list[tuple[Question, Tallies]], period: int) -
         weeks=weeks,
         hours=hours[:HOURS_A_WEEK],
         hours_unknown=float(hours[NO_TIME]),
+        late=float(hours[:HOURS_A_WEEK][IS_LATE].sum()),
+        timed=float(hours[:HOURS_A_WEEK].sum()),
         monthly_only=monthly,
         cells=cells[:-1],
         painted=float(cells.sum()),
@@ -117,7 +128,9 @@ class Painted:
 
 
 def painted_places(facts: Facts, selection: Selection) -> Painted:
-    """Where the selected incidents that may be painted lie, to SPOT_M."""
+    """Where the selected incidents that may be painted lie, to SPOT_M; nowhere for whom places are guarded."""
+    if facts.sight.fewest:
+        return Painted(np.zeros(0), np.zeros(0), np.zeros(0))
     found = [
         spots(stock, Question.of(codebook, selection, None))
         for stock, codebook in zip(facts.stocks, facts.codebooks, strict=True)

@@ -125,11 +125,15 @@ class Database:
     def writing(self, wait_ms: int = WAIT_MS) -> Iterator[Session]:
         """Session that holds the write lock from its first statement: commits at the end, or leaves no trace.
 
-        `wait_ms`: how long others may hold the lock before it raises OperationalError (SQLite).
+        `wait_ms`: how long others may hold the lock before it raises OperationalError (SQLite). Raises `DatabaseError`
+        half_sign for a text with half a sign (a lone surrogate), which no database takes.
         """
         engine = self.engine.execution_options(samsyn_write=True, samsyn_wait_ms=wait_ms)
-        with Session(engine, expire_on_commit=False) as session, session.begin():
-            yield session
+        try:
+            with Session(engine, expire_on_commit=False) as session, session.begin():
+                yield session
+        except UnicodeEncodeError as error:
+            raise DatabaseError("half_sign", position=error.start + 1) from None
 
     def upgrade(self) -> None:
         """Create or bring up to date all tables (Alembic to the newest revision)."""

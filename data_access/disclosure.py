@@ -1,4 +1,4 @@
-"""What of the records may be told: which have only a month, and which have a place.
+"""What of the records may be told: which have only a month, which have a place, and which counts are too few to be told.
 
 Types of sensitivity 1 lose their points, types of sensitivity 2 also their days and hours, unless the viewer sees exact records.
 """
@@ -13,13 +13,19 @@ import numpy as np
 from data_access.records import POINT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from data_access.frame import Frame
     from data_access.records import Records
 
+    Bools = NDArray[np.bool_]
+    Floats = NDArray[np.float64]
+
 DISTRICT_ONLY = 1
 AGGREGATE_ONLY = 2
+_NOTHING = 1e-9  # what adding up shares of incidents leaves behind is no count
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,3 +49,36 @@ def disclosure(frame: Frame, records: Records, *, is_exact: bool) -> Disclosure:
         is_monthly=(sensitivity >= AGGREGATE_ONLY) & (not is_exact),
         is_place=is_point & ((sensitivity < DISTRICT_ONLY) | is_exact),
     )
+
+
+def told_counts(counts: Floats, fewest: int, *groups: Bools) -> Floats:
+    """Counts with those from 1 to below `fewest` as NaN.
+
+    What is hidden must not follow from a sum that is told elsewhere, of all or of those in one of `groups` (true where a count
+    belongs to it): those hidden in each are at least two and together `fewest`, else the smallest of its others is hidden too.
+    """
+    found = np.array(counts, np.float64)
+    if not fewest:
+        return found
+    is_hidden = (found > _NOTHING) & (found < fewest - _NOTHING)
+    found[hidden_with(found, is_hidden, fewest, groups)] = np.nan
+    return found
+
+
+def hidden_with(counts: Floats, is_hidden: Bools, fewest: int, groups: Sequence[Bools]) -> Bools:
+    """Which counts must be hidden when some are: see `told_counts`."""
+    is_hidden, before = is_hidden.copy(), -1
+    while is_hidden.sum() != before:
+        before = is_hidden.sum()
+        for group in (np.ones(len(counts), bool), *groups):
+            _hide_more(counts, is_hidden, fewest, group)
+    return is_hidden
+
+
+def _hide_more(counts: Floats, is_hidden: Bools, fewest: int, group: Bools) -> None:
+    own = is_hidden & group
+    others = np.flatnonzero((counts > _NOTHING) & ~is_hidden & group)
+    for place in others[np.argsort(counts[others], kind="stable")]:
+        if not own.any() or (own.sum() > 1 and counts[own].sum() >= fewest):
+            return
+        own[place] = is_hidden[place] = True

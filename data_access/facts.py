@@ -16,9 +16,10 @@ import numpy as np
 from data_access import snapshot
 from data_access.frame import AreaFact, CategoryFact, Frame, read_frame
 from data_access.models.incident import POLICE_REPORTED
-from data_access.permissions import Viewer, check
+from data_access.permissions import WORKING_GROUP, Action, Sight, Viewer, check
 from data_access.questions import Codebook
 from data_access.records import Records
+from data_access.scope import narrowed, seen
 from data_access.selection import Period
 from data_access.stock import Stock, build_stock
 from data_access.tallies import Coverage, Quality, joined
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from data_access.database import Database
     from data_access.places import Places
     from data_access.snapshot import Snapshot
-    from geo.grid import Cells
 
 REPORTED_CODES = POLICE_REPORTED
 FRESH_SHARE = 0.05
@@ -43,7 +43,7 @@ _building = Lock()
 
 @dataclass(frozen=True, eq=False)
 class Facts:
-    """Stocks of coded incidents, and the frame that gives the codes their names.
+    """Stocks of coded incidents, and the frame that gives the codes their names; `sight` is what both are limited to.
 
     `coverage`: records per source (row, as in the frame) and week, of all types whose week may be known;
     `coverage_without_code`: those of them that came without an area code.
@@ -51,6 +51,7 @@ class Facts:
 
     frame: Frame
     stocks: tuple[Stock, ...]
+    sight: Sight
 
     @cached_property
     def codebooks(self) -> tuple[Codebook, ...]:
@@ -64,8 +65,9 @@ class Facts:
 
     @cached_property
     def quality(self) -> Quality:
-        """How complete the records are."""
-        return sum((stock.quality for stock in self.stocks), Quality())
+        """How complete the records are; few are told as none where counts are guarded."""
+        found = sum((stock.quality for stock in self.stocks), Quality())
+        return found.without_few(self.sight.fewest)
 
     @cached_property
     def _timed(self) -> list[Coverage]:
@@ -110,9 +112,9 @@ class Facts:
         return Period(self.first_week.item(), last.item())
 
     @property
-    def cells(self) -> Cells | None:
-        """The grid over the painted points."""
-        return self.stocks[0].places.cells
+    def places(self) -> Places:
+        """The grid over the painted points, and which parts of it are told."""
+        return self.stocks[0].places
 
     @property
     def cell_count(self) -> int:
@@ -137,22 +139,23 @@ class _Source:
     base: str
     versions: tuple[int, int]
     area_set: int | None
-    is_exact: bool
+    sight: Sight
     frame: Frame = field(compare=False)
     snapshot: Snapshot = field(compare=False)
 
     def records(self, part: snapshot.Part) -> Records:
-        """Read a part of the snapshot."""
-        return Records.of(snapshot.incidents(self.snapshot, self.area_set, part))
+        """Read what is seen of a part of the snapshot."""
+        found = Records.of(snapshot.incidents(self.snapshot, self.area_set, part))
+        return seen(found, self.frame, self.sight)
 
     def stock(self, records: Records, places: Places | None = None) -> Stock:
         """Code records; `places` is the grid of those beside which they will lie."""
-        return build_stock(self.frame, records, is_exact=self.is_exact, places=places)
+        return build_stock(self.frame, records, self.sight, places=places)
 
 
 def facts(database: Database, viewer: Viewer, area_set: int | None = None) -> Facts:
     """Facts for a viewer with the districts of a set (None: the newest), at the newest version of the data."""
-    check(viewer, "incidents.read")
+    check(viewer, Action.READ_INCIDENTS)
 
     def read(found: Snapshot) -> Facts:
         # Read after the snapshot, a frame may be newer, but never lacks anything that is in it.
@@ -160,28 +163,28 @@ def facts(database: Database, viewer: Viewer, area_set: int | None = None) -> Fa
         chosen = frame.area_set.id if frame.area_set else None
         versions, base = (found.version, frame.version), f"{found.folder}/{found.base}"
         with _building:
-            return _facts(_Source(base, versions, chosen, viewer.sees_exact_records, frame, found))
+            return _facts(_Source(base, versions, chosen, viewer.sight, frame, found))
 
     return snapshot.reading(database, read)
 
 
-@lru_cache(maxsize=6)
+@lru_cache(maxsize=24)
 def _facts(source: _Source) -> Facts:
     base, fresh = _base(replace(source, versions=(0, 0))), source.records("fresh")
     if fresh.size > FRESH_SHARE * base.size:
-        return Facts(source.frame, (source.stock(source.records("base").and_then(fresh)),))
-    return Facts(source.frame, (base, source.stock(fresh, base.places)) if fresh.size else (base,))
+        return Facts(source.frame, (source.stock(source.records("base").and_then(fresh)),), source.sight)
+    stocks = (base, source.stock(fresh, base.places)) if fresh.size else (base,)
+    return Facts(source.frame, stocks, source.sight)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def _base(source: _Source) -> Stock:
     return source.stock(source.records("base"))
 
 
-def build_facts(frame: Frame, *records: Records, is_exact: bool = False) -> Facts:
-    """Facts of records at hand, the largest part first; without `is_exact` sensitive types lose what may not be seen of them."""
-    first, *others = records
-    base = build_stock(frame, first, is_exact=is_exact)
-    return Facts(
-        frame, (base, *(build_stock(frame, one, is_exact=is_exact, places=base.places) for one in others))
-    )
+def build_facts(frame: Frame, *records: Records, sight: Sight = WORKING_GROUP) -> Facts:
+    """Facts of records at hand, the largest part first, as far as they are seen."""
+    own = narrowed(frame, sight)
+    first, *others = (seen(one, own, sight) for one in records)
+    base = build_stock(own, first, sight)
+    return Facts(own, (base, *(build_stock(own, one, sight, places=base.places) for one in others)), sight)

@@ -21,12 +21,14 @@ from data_access.models import (
     Municipality,
     Organisation,
 )
-from data_access.permissions import Viewer, check
+from data_access.permissions import Action, Viewer, check
+from data_access.scope import narrowed
 
 if TYPE_CHECKING:
     from datetime import date
 
     from data_access.database import Database
+    from data_access.permissions import AreaKey, Sight
 
 DEFAULT_TIMEZONE = "Europe/Stockholm"
 
@@ -55,6 +57,7 @@ class CategoryFact:
     sensitivity: int
     name_sv: str
     name_en: str
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,16 +121,22 @@ class AreaShapes:
 
 
 def read_frame(database: Database, viewer: Viewer, area_set: int | None = None) -> Frame:
-    """Read the frame for a set of districts; None or an id that is gone means the newest."""
-    check(viewer, "incidents.read")
+    """Read what a viewer sees of the frame for a set of districts; None or an id that is gone means the newest with any."""
+    check(viewer, Action.READ_INCIDENTS)
     with database.reading() as session:
         version = session.exec(select(Municipality.data_version)).one()
-    return _frame(database, version, area_set)
+    return _frame(database, version, area_set, viewer.sight)
 
 
-@lru_cache(maxsize=32)
-def _frame(database: Database, version: int, area_set: int | None) -> Frame:
+@lru_cache(maxsize=64)
+def _frame(database: Database, version: int, area_set: int | None, sight: Sight) -> Frame:
     """Read at `version`, which is only the key of the cache: what is read says itself which version it is."""
+    return narrowed(_whole_frame(database, version, area_set, sight.areas), sight)
+
+
+def _whole_frame(
+    database: Database, version: int, area_set: int | None, areas: frozenset[AreaKey] | None
+) -> Frame:
     del version
     with database.reading() as session:
         municipality = session.get_one(Municipality, 1)
@@ -135,6 +144,9 @@ def _frame(database: Database, version: int, area_set: int | None) -> Frame:
             AreaSetFact(row.id or 0, row.name, row.version, row.srid)
             for row in session.exec(select(AreaSet).order_by(col(AreaSet.id))).all()
         )
+        if areas is not None:
+            named = {area.area_set for area in areas}
+            sets = tuple(found for found in sets if found.name in named)
         chosen = next((found for found in sets if found.id == area_set), sets[-1] if sets else None)
         return Frame(
             version=municipality.data_version,
@@ -152,12 +164,15 @@ def _frame(database: Database, version: int, area_set: int | None) -> Frame:
 
 
 def read_shapes(database: Database, viewer: Viewer, area_set: AreaSetFact) -> AreaShapes:
-    """Geometries of a set."""
-    check(viewer, "incidents.read")
+    """Geometries of the districts that a viewer sees of a set."""
+    check(viewer, Action.READ_INCIDENTS)
+    codes = viewer.sight.codes_in(area_set.name)
     with database.reading() as session:
         query = (
             select(Area.wkb).where(Area.area_set_id == area_set.id, Area.level == 1).order_by(col(Area.code))
         )
+        if codes is not None:
+            query = query.where(col(Area.code).in_(sorted(codes)))
         backdrop = session.exec(select(Backdrop.geojson).where(Backdrop.area_set_id == area_set.id)).first()
         return AreaShapes(area_set.srid, list(shapely.from_wkb(list(session.exec(query).all()))), backdrop)
 
@@ -191,6 +206,7 @@ def _categories(session: Session) -> tuple[CategoryFact, ...]:
             sensitivity=category.sensitivity,
             name_sv=category.name_sv,
             name_en=category.name_en,
+            is_hidden=category.is_hidden,
         )
         for category, group in session.exec(query).all()
     )

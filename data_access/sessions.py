@@ -28,6 +28,7 @@ from data_access.models import (
     User,
     UserSession,
 )
+from data_access.one_line import one_line
 from data_access.permissions import AreaKey, Role, Viewer
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ TOUCH_S = 60
 _TOUCH_WAIT_MS = 50
 _KEPT = timedelta(days=30)
 _EARLY = timedelta(minutes=5)
+_LONGEST = 255
 
 
 @dataclass(frozen=True)
@@ -93,8 +95,11 @@ class SignInError(Exception):
 def sign_in(database: Database, identity: Identity) -> int:
     """Id of the session of a sign-in, begun now if it is new; raises `SignInError` ended for one that is over or too old.
 
-    A sign-in that is older than a session may last never begins one: what is not remembered any more cannot come back.
+    A sign-in that is older than a session may last never begins one: what is not remembered any more cannot come back. Nor does
+    one whose issuer or subject cannot be stored as it is: cut or mended, it might be somebody else.
     """
+    if not _is_storable(identity):
+        raise SignInError("ended")
     known = _session_of(database, identity)
     if known is not None:
         return known
@@ -150,6 +155,8 @@ def look_as(database: Database, session_id: int, membership_id: int) -> None:
 
 def sign_out(database: Database, identity: Identity) -> None:
     """End the session of a sign-in for good."""
+    if not _is_storable(identity):
+        return
     with database.writing() as session:
         municipality = session.get_one(Municipality, MUNICIPALITY_ID, with_for_update=True)
         found = session.exec(_by_key(identity)).one_or_none()
@@ -200,10 +207,16 @@ def _user(session: Session, identity: Identity) -> User:
     """The person, met for the first time or known; what the provider calls them now."""
     query = select(User).where(User.issuer == identity.issuer, User.subject == identity.subject)
     user = session.exec(query).one_or_none() or User(issuer=identity.issuer, subject=identity.subject)
-    user.name, user.email = identity.name[:120] or user.name, identity.email[:254] or user.email
+    user.name = one_line(identity.name)[:120].rstrip() or user.name
+    user.email = one_line(identity.email)[:254].rstrip() or user.email
     session.add(user)
     session.flush()
     return user
+
+
+def _is_storable(identity: Identity) -> bool:
+    parts = (identity.issuer, identity.subject)
+    return all(part and len(part) <= _LONGEST and part.isprintable() for part in parts)
 
 
 def _actor(user: User) -> Actor:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from data_access.frame import Frame
+    from data_access.permissions import Sight
     from data_access.records import Records
 
 NO_TIME, NOT_TOLD, HOUR_CODES = HOURS_A_WEEK, HOURS_A_WEEK + 1, HOURS_A_WEEK + 2
@@ -121,13 +122,14 @@ class _Codes:
         return Part(slots, self.combination[rows], self.area[rows], self.cell[rows], self.spot[rows], hour)
 
 
-def build_stock(frame: Frame, records: Records, *, is_exact: bool, places: Places | None = None) -> Stock:
+def build_stock(frame: Frame, records: Records, sight: Sight, places: Places | None = None) -> Stock:
     """Code the records; `places`: the grid to use, when there is one already."""
-    told = disclosure(frame, records, is_exact=is_exact)
+    told = disclosure(frame, records, is_exact=sight.is_exact)
     spot, spots = Spots.of(records, told)
-    places = places or Places.of(spot, spots)
+    area = _areas(frame, records)
+    places = places or Places.of(spot, spots, area, len(frame.areas), is_guarded=sight.fewest > 0)
     combination, combinations = _combinations(records)
-    codes = _Codes(combination, _areas(frame, records), places.cell_codes(spot, spots), spot)
+    codes = _Codes(combination, area, places.cell_codes(spot, spots, area), spot)
     return Stock(
         parts=tuple(_parts(records, told, codes, frame.timezone)),
         combinations=combinations,

@@ -38,6 +38,10 @@ class Quality:
     def __add__(self, other: Quality) -> Quality:
         return Quality(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
 
+    def without_few(self, fewest: int) -> Quality:
+        """Counts below `fewest` as none."""
+        return Quality(*(value if value >= fewest else 0 for value in vars(self).values()))
+
 
 @dataclass(frozen=True, eq=False)
 class Coverage:

@@ -16,11 +16,15 @@ Spec = dict[str, Any]
 
 @dataclass(frozen=True)
 class Field:
-    """A column of the table view: which of the chart's columns, its header, and decimals (None: words)."""
+    """A column of the table view: which of the chart's columns, its header, and decimals (None: words).
+
+    `instead` names the column with the words that stand where there is no number; "" and rows without words: a dash.
+    """
 
     field: str
     header: str
     decimals: int | None = None
+    instead: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,5 +59,21 @@ class Chart:
         rows = self.data
         for name, value in self.where.items():
             rows = rows.loc[rows[name] == value]
-        kept = [one for one in self.fields if one.decimals is None or bool(rows[one.field].notna().any())]
-        return pd.DataFrame({one.header: rows[one.field] for one in kept})
+        shown = {one: self._shown(rows, one) for one in self.fields}
+        kept = [one for one in shown if one.decimals is None or any(pd.notna(value) for value in shown[one])]
+        return pd.DataFrame({one.header: shown[one] for one in kept}, index=rows.index)
+
+    def _shown(self, rows: pd.DataFrame, one: Field) -> Sequence[Any]:
+        """A column as it is read: rows whose number is not told hold words."""
+        if not one.instead:
+            return rows[one.field].tolist()
+        pairs = zip(rows[one.field].tolist(), rows[one.instead].tolist(), strict=True)
+        return [
+            words if pd.isna(value) else int(value) if value == int(value) else value
+            for value, words in pairs
+        ]
+
+
+def words_instead(values: Sequence[Any], words: str) -> list[str | None]:
+    """The column of words beside one of numbers: the words where there is none, and none at all for ""."""
+    return [words or None if value is None else None for value in values]

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
 from dashboard.charts import vega
-from dashboard.charts.chart import Chart, Field
+from dashboard.charts.chart import Chart, Field, words_instead
 from dashboard.charts.columns import numbers
 from dashboard.look import Mode, look
 from dashboard.texts import Texts, texts
+from data_access.permissions import FEWEST_TOLD
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -38,32 +39,36 @@ def hours(
     unknown: int = 0,
     total: int = 0,
     unit: str = "",
+    few: str = "",
     mode: Mode = "light",
 ) -> Chart:
     """168 weights, Monday 00 first, as a grid of weekday 0-6 and hour 0-23.
 
     `selected`: hours of the week (0-167) that stay full while the others step back; none: all are full. `unknown` of
-    `total` incidents have no time of day, are in no cell, and the notes say so. Raises ValueError for other shapes.
+    `total` incidents have no time of day, are in no cell, and the notes say so. `few`: what stands for a weight that is NaN
+    because it is too small to be told; "": every weight is told. Raises ValueError for other shapes.
     """
     values = np.asarray(weights, dtype=np.float64)
     if values.shape != (HOURS * WEEKDAYS,):
         message = f"an hour grid takes {HOURS * WEEKDAYS} weights, one per hour of the week; got shape {values.shape}"
         raise ValueError(message)
-    note = texts("chart.note_no_time", unknown=unknown, total=total) if unknown else ""
-    unit = unit or texts("chart.unit_incidents")
+    notes = [texts("chart.note_no_time", unknown=unknown, total=total)] if unknown else []
+    notes += [texts("chart.note_few_hours", few=few)] if few and np.isnan(values).any() else []
+    unit, weights = unit or texts("chart.unit_incidents"), numbers(values)
+    words = {"weight_words": words_instead(weights, few)} if few else {}
     return Chart(
-        spec=_spec(texts.language, mode),
-        columns={"weekday": _WEEKDAY, "hour": _HOUR, "weight": numbers(values), "state": _states(selected)},
+        spec=_spec(texts.language, mode, bool(few)),
+        columns={"weekday": _WEEKDAY, "hour": _HOUR, "weight": weights, "state": _states(selected), **words},
         title=texts("chart.when_title"),
         unit=unit,
         description=texts("chart.when_description"),
         fields=(
             Field("weekday", texts("chart.column_weekday"), 0),
             Field("hour", texts("chart.column_hour"), 0),
-            Field("weight", unit, 1),
+            Field("weight", unit, 1, "weight_words" if few else ""),
         ),
-        notes=(note,) if note else (),
-        make_table=lambda: _table(values, texts),
+        notes=tuple(notes),
+        make_table=lambda: _table(values, few, texts),
     )
 
 
@@ -78,15 +83,16 @@ def _days(language: str, names: Literal["days", "shortDays"]) -> list[str]:
     return [*others, sunday]
 
 
-def _table(values: np.ndarray, texts: Texts) -> pd.DataFrame:
+def _table(values: np.ndarray, few: str, texts: Texts) -> pd.DataFrame:
     grid = np.round(values.reshape(WEEKDAYS, HOURS).T, 1)
     table = pd.DataFrame(grid, columns=_days(texts.language, "shortDays"))
+    table = table.astype(object).where(table.notna(), few) if few else table
     table.insert(0, texts("chart.column_hour"), [f"{h:02d}\u2013{(h + 1) % 24:02d}" for h in range(HOURS)])
     return table
 
 
 @cache
-def _spec(language: str, mode: Mode) -> Spec:
+def _spec(language: str, mode: Mode, has_few: bool) -> Spec:  # noqa: FBT001
     words, colours = texts(language), look(mode)
     names = _days(language, "shortDays")
     words_of = f"{_days(language, 'days')}[datum.weekday] + ' ' + {_HOUR_WORDS}"
@@ -94,18 +100,29 @@ def _spec(language: str, mode: Mode) -> Spec:
         "hour:O", axis=alt.Axis(title=None, labelAngle=0, labelExpr="datum.value % 3 ? '' : datum.label")
     )
     y = alt.Y("weekday:O", axis=alt.Axis(title=None, labelExpr=f"{names}[datum.value]"))
-    scale = alt.Scale(range=[colours.zero, *colours.sequential[1:]], domainMin=0, nice=False)
+    # Where no cell is told, the legend still has two ends.
+    ends: dict[str, Any] = {"domain": alt.DomainUnionWith([0, FEWEST_TOLD])} if has_few else {"domainMin": 0}
+    scale = alt.Scale(range=[colours.zero, *colours.sequential[1:]], nice=False, **ends)
     legend = alt.Legend(
         title=None, orient="right", direction="vertical", gradientLength=104, gradientThickness=8, tickCount=3, format=",.0f",
         offset=10,
     )  # fmt: skip
     full = alt.when(f"datum.state === {_BEHIND}").then(alt.value(0.5)).otherwise(alt.value(1))
-    lines = vega.tooltip("words", ("weight:Q", words("chart.unit_incidents")), number_format=",.1f")
+    number = ",.1f"
+    weight = "written:N" if has_few else "weight:Q"
+    lines = vega.tooltip("words", (weight, words("chart.unit_incidents")), number_format=number)
     grid = alt.Chart().transform_calculate(words=words_of)
+    if has_few:
+        # A cell without a number would be left out: it is shaded as none, and coloured by hand.
+        grid = grid.transform_calculate(written=vega.or_words("weight", number), shade="datum.weight || 0")
     cell = grid.mark_rect(cursor="pointer", stroke=colours.page, strokeWidth=1.5, cornerRadius=2)
-    colour = alt.when("datum.weight > 0").then(alt.Color("weight:Q", scale=scale, legend=legend))
+    colour = alt.when("datum.weight > 0").then(
+        alt.Color("shade:Q" if has_few else "weight:Q", scale=scale, legend=legend)
+    )
+    none = f"isValid(datum.weight) ? '{colours.zero}' : '{colours.missing}'"
+    other = alt.value(alt.expr(none)) if has_few else alt.value(colours.zero)
     cells = cell.encode(
-        color=colour.otherwise(alt.value(colours.zero)),
+        color=colour.otherwise(other),
         opacity=full,
         description="words:N",
     )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dashboard.charts.chart import Chart, Field
+from dashboard.charts.chart import Chart, Field, words_instead
 from dashboard.charts.columns import epoch_ms, numbers
 from dashboard.charts.trend_marks import LANE, SELECTED, WEEK, trend_spec
 from dashboard.charts.weeks import days, words_of_weeks
@@ -32,14 +32,16 @@ def trend(
     behind: Collection[Lane] = (),
     selected: tuple[date, date] | None = None,
     unit: str = "",
+    few: str = "",
     mode: Mode = "light",
 ) -> Chart:
     """Weekly counts, with the lanes of interventions and the selected days under them.
 
     `weeks`, one item per week in order: week_start (a Monday), count; and where known: before (the comparable period),
-    low and high (band of the comparable weeks), is_complete (False: late reports expected, drawn open), silent (names of
-    sources without data that week, "" when none). Lanes `behind` step back: they belong to other places; `selected`: first
-    and last day, shaded where they meet the weeks. Raises ValueError when there is no week.
+    is_compared (False: before is not known), low and high (band of the comparable weeks), is_complete (False: late reports
+    expected, drawn open), silent (names of sources without data that week, "" when none). Lanes `behind` step back: they
+    belong to other places; `selected`: first and last day, shaded where they meet the weeks. `few`: what is said of a count
+    that is NaN because it is too small to be told; "": every count is told. Raises ValueError when there is no week.
     """
     if not len(weeks["count"]):
         message = "a trend takes at least one week; got none: widen the period"
@@ -47,14 +49,16 @@ def trend(
     starts = days(weeks["week_start"])
     count = max((lane.row + 1 for lane in lanes), default=0)
     return Chart(
-        spec=trend_spec(texts.language, mode, count, "before" in weeks, "low" in weeks),
-        columns=_columns(weeks, starts, lanes, selected, texts) | _near(starts, lanes, behind, selected),
+        spec=trend_spec(texts.language, mode, count, "before" in weeks, "low" in weeks, bool(few)),
+        columns=_columns(weeks, starts, lanes, selected, texts)
+        | _near(starts, lanes, behind, selected)
+        | (_few(weeks, few, len(lanes) + bool(selected and _meets(starts, selected))) if few else {}),
         title=texts("chart.trend_title"),
         unit=unit or texts("chart.unit_per_week"),
         description=texts("chart.trend_description"),
-        fields=_fields(weeks, texts),
+        fields=_fields(weeks, few, texts),
         where={"part": WEEK},
-        notes=_notes(weeks, texts),
+        notes=_notes(weeks, few, texts),
     )
 
 
@@ -96,6 +100,24 @@ def _near(
     return {"is_near": [*[None] * len(starts), *(lane not in behind for lane in lanes), *shade]}
 
 
+def _few(weeks: Mapping[str, Any], few: str, beside: int) -> dict[str, list[Any]]:
+    """Words in place of numbers that are not told; `is_alone`: told, but between two that are not, so that no line shows it."""
+    counts = np.asarray(weeks["count"], np.float64)
+    near = np.concatenate([[np.nan], counts, [np.nan]])
+    is_alone = np.isfinite(counts) & np.isnan(near[:-2]) & np.isnan(near[2:]) & np.isnan(counts).any()
+    found: dict[str, list[Any]] = {
+        "is_alone": is_alone.tolist(),
+        "count_words": words_instead(numbers(counts), few),
+    }
+    if "before" in weeks:
+        words = words_instead(numbers(weeks["before"]), few)
+        is_compared = weeks.get("is_compared", [True] * len(counts))
+        found["before_words"] = [
+            word if is_one else None for word, is_one in zip(words, is_compared, strict=True)
+        ]
+    return {name: [*values, *[None] * beside] for name, values in found.items()}
+
+
 def _meets(starts: NDArray[np.datetime64], selected: tuple[date, date]) -> bool:
     """Days that lie wholly outside would stretch the axis beyond the weeks."""
     first, last = days(selected)
@@ -114,18 +136,20 @@ def _when(one: Intervention, texts: Texts) -> str:
     )
 
 
-def _fields(weeks: Mapping[str, Any], texts: Texts) -> tuple[Field, ...]:
+def _fields(weeks: Mapping[str, Any], few: str, texts: Texts) -> tuple[Field, ...]:
     known = [name for name in _NUMBERS if name in weeks]
+    instead = {name: f"{name}_words" for name in ("count", "before")} if few else {}
     return (
         Field("words", texts("chart.column_week")),
-        *(Field(name, texts(f"chart.column_{name}"), 0) for name in known),
+        *(Field(name, texts(f"chart.column_{name}"), 0, instead.get(name, "")) for name in known),
         Field("label", texts("chart.column_silent")),
         Field("complete", texts("chart.column_complete")),
     )
 
 
-def _notes(weeks: Mapping[str, Any], texts: Texts) -> tuple[str, ...]:
-    notes = []
+def _notes(weeks: Mapping[str, Any], few: str, texts: Texts) -> tuple[str, ...]:
+    is_open = few and np.isnan(np.asarray(weeks["count"], np.float64)).any()
+    notes = [texts("chart.note_few_weeks", few=few)] if is_open else []
     if not all(_complete(weeks)):
         notes.append(texts("chart.note_incomplete"))
     if "silent" in weeks and (silent := sum(map(bool, weeks["silent"]))):

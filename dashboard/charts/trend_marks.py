@@ -12,6 +12,7 @@ from dashboard.charts.lanes import LANE_PX
 from dashboard.charts.weeks import WEEK_MS, week_axis, week_x
 from dashboard.look import Mode, look
 from dashboard.texts import Texts, texts
+from data_access.permissions import FEWEST_TOLD
 
 if TYPE_CHECKING:
     from altair.utils.schemapi import UndefinedType
@@ -29,14 +30,21 @@ _TITLE_LIMIT = alt.ExprRef("width < 500 ? 84 : 400")
 
 
 @cache
-def trend_spec(language: str, mode: Mode, lane_count: int, has_before: bool, has_band: bool) -> Spec:  # noqa: FBT001
-    """The specification of a trend: one for each number of lanes, with and without comparable period and band."""
+def trend_spec(
+    language: str,
+    mode: Mode,
+    lane_count: int,
+    has_before: bool,  # noqa: FBT001
+    has_band: bool,  # noqa: FBT001
+    has_few: bool,  # noqa: FBT001
+) -> Spec:
+    """The specification of a trend: one for each number of lanes, with and without comparable period, band, gaps."""
     words = texts(language)
     parts = [_silent(mode), _selected(mode)]
     parts += [_band(mode)] if has_band else []
-    parts += _lines(words, mode, has_before=has_before)
+    parts += _lines(words, mode, has_before=has_before, has_few=has_few)
     parts += _lane_marks(words, mode) if lane_count else []
-    parts.append(_target(words, has_before=has_before))
+    parts.append(_target(words, has_before=has_before, has_few=has_few))
     height = PLOT_PX + (_GAP_PX + lane_count * LANE_PX if lane_count else 0)
     chart = alt.layer(*parts).properties(height=height)
     return vega.finished(chart, language, mode)
@@ -51,8 +59,11 @@ def _weeks(condition: str = "", **after_ms: int) -> alt.Chart:
     )
 
 
-def _y(field: str, axis: alt.Axis | UndefinedType = alt.Undefined) -> alt.Y:
-    return alt.Y(f"{field}:Q", scale=alt.Scale(range=[PLOT_PX, 6], zero=True, nice=True), axis=axis)
+def _y(field: str, axis: alt.Axis | UndefinedType = alt.Undefined, least: int | None = None) -> alt.Y:
+    """The y channel; `least`: how far the scale reaches where no week is told."""
+    domain = alt.Undefined if least is None else alt.DomainUnionWith([0, least])
+    scale = alt.Scale(range=[PLOT_PX, 6], zero=True, nice=True, domain=domain)
+    return alt.Y(f"{field}:Q", scale=scale, axis=axis)
 
 
 def _count_axis() -> alt.Axis:
@@ -76,7 +87,7 @@ def _band(mode: Mode) -> alt.Chart:
     return layer.encode(x=week_x("mid_at"), y=_y("low"), y2="high:Q")
 
 
-def _lines(words: Texts, mode: Mode, *, has_before: bool) -> list[alt.Chart]:
+def _lines(words: Texts, mode: Mode, *, has_before: bool, has_few: bool) -> list[alt.Chart]:
     colours = look(mode)
     series = {words("chart.series_count"): colours.accent}
     if has_before:
@@ -92,15 +103,23 @@ def _lines(words: Texts, mode: Mode, *, has_before: bool) -> list[alt.Chart]:
         colour = alt.Color("series:N", scale=scale, legend=legend)
         return named.encode(x=week_x("mid_at"), y=_y(field, _count_axis()), color=colour)
 
-    before = series_of("before", "isValid(datum.before)")
+    # A count that is not told breaks the line; one that is not known is left out.
+    known = "isValid(datum.before) || datum.before_words" if has_few else "isValid(datum.before)"
+    before = series_of("before", known)
     drawn = [before.mark_line(strokeWidth=1.25, interpolate="step", **_QUIET)] if has_before else []
     drawn.append(
         series_of("count", "datum.is_complete").mark_line(strokeWidth=2, strokeJoin="round", **_QUIET)
     )
-    rings = _weeks("!datum.is_complete", mid_at=_HALF_WEEK_MS).mark_point(
+    told = " && isValid(datum.count)" if has_few else ""
+    rings = _weeks(f"!datum.is_complete{told}", mid_at=_HALF_WEEK_MS).mark_point(
         size=46, color=colours.accent, fill=colours.page, strokeWidth=1.75, opacity=1, **_QUIET
     )
-    return [*drawn, rings.encode(x=week_x("mid_at"), y=_y("count"))]
+    drawn.append(rings.encode(x=week_x("mid_at"), y=_y("count")))
+    if has_few:
+        alone = _weeks("datum.is_alone && datum.is_complete", mid_at=_HALF_WEEK_MS)
+        dots = alone.mark_circle(size=14, color=colours.accent, opacity=1, **_QUIET)
+        drawn.append(dots.encode(x=week_x("mid_at"), y=_y("count", least=FEWEST_TOLD)))
+    return drawn
 
 
 def _lane_marks(words: Texts, mode: Mode) -> list[alt.Chart]:
@@ -125,14 +144,17 @@ def _lane_marks(words: Texts, mode: Mode) -> list[alt.Chart]:
     ]  # fmt: skip
 
 
-def _target(words: Texts, *, has_before: bool) -> alt.Chart:
+def _target(words: Texts, *, has_before: bool, has_few: bool) -> alt.Chart:
     """Unseen column per week: wide enough to point at, and the surface of the brush."""
-    lines = [("count:Q", words("chart.series_count"))]
-    lines += [("before_words:N", words("chart.series_before"))] if has_before else []
+    count, before = ("written:N", "earlier:N") if has_few else ("count:Q", "before_words:N")
+    lines = [(count, words("chart.series_count"))]
+    lines += [(before, words("chart.series_before"))] if has_before else []
     lines += [("silent:N", words("chart.column_silent"))]
-    named = _weeks(end_at=WEEK_MS).transform_calculate(
-        before_words=vega.or_dash("before"), silent="datum.label || '\u2013'"
-    )
+    named = _weeks(end_at=WEEK_MS).transform_calculate(silent="datum.label || '\u2013'")
+    if has_few:
+        named = named.transform_calculate(written=vega.or_words("count"), earlier=vega.or_words("before"))
+    else:
+        named = named.transform_calculate(before_words=vega.or_dash("before"))
     column = named.mark_rect(opacity=0, cursor="col-resize")
     return column.encode(
         x=week_x(axis=week_axis()), x2="end_at:T", y=alt.value(0), y2=alt.value(PLOT_PX), tooltip=vega.tooltip("words", *lines),

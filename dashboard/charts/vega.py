@@ -105,6 +105,12 @@ def or_dash(field: str, number_format: str = ",.0f") -> str:
     return f"isValid(datum.{field}) ? format(datum.{field}, '{number_format}') : '\u2013'"
 
 
+def or_words(field: str, number_format: str = ",.0f") -> str:
+    """Vega expression: the number as written, else what stands in its column of words, a dash where nothing does."""
+    written = f"isValid(datum.{field}) ? format(datum.{field}, '{number_format}')"
+    return f"{written} : (datum.{field}_words || '\u2013')"
+
+
 def tooltip(title_field: str, *lines: tuple[str, str], number_format: str = ",.0f") -> list[alt.Tooltip]:
     """Tooltip with a heading ("title" is the reader's own keyword for it) and lines of (typed field, words)."""
     formats = {True: number_format, False: alt.Undefined}

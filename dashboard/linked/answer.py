@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 def answer(of: Situation, ground: Ground | None, layer: str, texts: Texts, mode: Mode) -> dict[str, Any]:
     """All views of a situation, with one layer of the map painted; `ground` None: no map."""
+    few = words.few_in_words(of.facts.sight, texts)
     return {
         "version": of.facts.frame.version,
         "period": _period(of, texts),
@@ -27,8 +28,8 @@ def answer(of: Situation, ground: Ground | None, layer: str, texts: Texts, mode:
         ],
         "figures": [
             {
-                "value": words.value_in_words(figure, texts),
-                "comparison": words.comparison_in_words(figure, texts),
+                "value": words.value_in_words(figure, few, texts),
+                "comparison": words.comparison_in_words(figure, few, texts),
             }
             for figure in explore.key_figures(of)
         ],

@@ -20,7 +20,6 @@ from dashboard.linked.assets import SCRIPT
 FRONTEND = Path(__file__).parent / "frontend"
 OLDEST_NODE = 18
 _PACKAGES = FRONTEND / "node_modules"
-_INSTALLED = _PACKAGES / ".lock-hash"
 _ESBUILD = ("--bundle", "--format=esm", "--target=es2022", "--loader:.css=text", "--log-level=warning")
 
 
@@ -41,13 +40,14 @@ def node() -> str:
     raise NoNodeError(message)
 
 
-def install() -> None:
-    """Fetch the packages of the lock file, unless they are there."""
-    wanted = hashlib.sha256((FRONTEND / "package-lock.json").read_bytes()).hexdigest()
-    if _INSTALLED.is_file() and _INSTALLED.read_text("utf-8") == wanted:
+def install(folder: Path = FRONTEND) -> None:
+    """Fetch the packages of the lock file in a folder, unless they are there."""
+    wanted = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
+    installed = folder / "node_modules" / ".lock-hash"
+    if installed.is_file() and installed.read_text("utf-8") == wanted:
         return
-    _run(*_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
-    _INSTALLED.write_text(wanted, "utf-8")
+    _run(*_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", folder=folder)
+    installed.write_text(wanted, "utf-8")
 
 
 def bundle(source: Path, target: Path, *options: str) -> None:
@@ -111,11 +111,11 @@ def _major(path: str) -> int:
     return int(found[1]) if found else 0
 
 
-def _run(*command: str) -> None:
+def _run(*command: str, folder: Path = FRONTEND) -> None:
     path = os.pathsep.join([str(Path(node()).parent), os.environ.get("PATH", "")])
     # Tests stand outside the folder of the packages and find them by NODE_PATH.
     environment = os.environ | {"PATH": path, "NODE_PATH": str(_PACKAGES)}
-    subprocess.run(command, cwd=FRONTEND, check=True, env=environment)  # noqa: S603 - ours alone
+    subprocess.run(command, cwd=folder, check=True, env=environment)  # noqa: S603 - ours alone
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from dashboard.charts.trend import trend
 from dashboard.situation import rows
 from dashboard.situation.coverage import coverage_rows
 from dashboard.situation.once import once_per_facts
+from dashboard.situation.words import few_in_words
 
 if TYPE_CHECKING:
     from dashboard.charts.chart import Chart
@@ -36,24 +37,28 @@ PICKS: dict[str, Pick | None] = {
 
 def charts(of: Situation, texts: Texts, mode: Mode) -> dict[str, Chart]:
     """All charts of a situation, by the names in `PICKS`."""
-    drawn = {"hours": _hours(of, texts, mode), "period": _trend(of, texts, mode)}
+    few = few_in_words(of.facts.sight, texts) if of.facts.sight.fewest else ""
+    drawn = {"hours": _hours(of, texts, few, mode), "period": _trend(of, texts, few, mode)}
     drawn["coverage"] = _coverage(of.facts, texts, mode)
     for facet, columns in rows.bar_rows(of, texts).items():
         selected, top = getattr(of.selection, facet), rows.SHOWN_ROWS.get(facet)
-        drawn[facet] = bars(columns, facet, texts, selected=selected, top=top, mode=mode)
+        shown = columns if of.before else {name: columns[name] for name in ("code", "name", "count")}
+        drawn[facet] = bars(shown, facet, texts, selected=selected, top=top, few=few, mode=mode)
     return {name: drawn[name] for name in PICKS}
 
 
-def _hours(of: Situation, texts: Texts, mode: Mode) -> Chart:
+def _hours(of: Situation, texts: Texts, few: str, mode: Mode) -> Chart:
     when, selected = rows.hours(of), of.selection.hours
-    return hours(when.weights, texts, selected=selected, unknown=when.unknown, total=when.total, mode=mode)
+    unknown, total = when.unknown, when.total
+    return hours(when.weights, texts, selected=selected, unknown=unknown, total=total, few=few, mode=mode)
 
 
-def _trend(of: Situation, texts: Texts, mode: Mode) -> Chart:
+def _trend(of: Situation, texts: Texts, few: str, mode: Mode) -> Chart:
     room = _lanes(of.facts)
     shown = {one.id for one in rows.interventions(of)}
     drawn, behind = [lane for lane, _ in room], [lane for lane, number in room if number not in shown]
-    return trend(rows.weeks(of), texts, lanes=drawn, behind=behind, selected=rows.days(of), mode=mode)
+    shown = {"lanes": drawn, "behind": behind, "selected": rows.days(of)}
+    return trend(rows.weeks(of), texts, **shown, few=few, mode=mode)
 
 
 @once_per_facts

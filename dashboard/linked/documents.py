@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dashboard.look import Mode
     from data_access.database import Database
     from data_access.facts import Facts
-    from data_access.permissions import Viewer
+    from data_access.permissions import Alike, Viewer
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def mount_document(
     database: Database, viewer: Viewer, facts: Facts, language: str, mode: Mode
 ) -> MountDocument:
     """The document for the set of districts of the facts; an unknown language gives the default."""
-    return _written(facts, database, viewer, texts(language).language, mode)
+    return _written(facts, database, viewer.alike, texts(language).language, mode)
 
 
 def compact(values: Any) -> bytes:
@@ -42,8 +42,9 @@ def compact(values: Any) -> bytes:
 
 
 @once_per_facts
-def _written(facts: Facts, database: Database, viewer: Viewer, language: str, mode: Mode) -> MountDocument:
+def _written(facts: Facts, database: Database, viewers: Alike, language: str, mode: Mode) -> MountDocument:
     area_set = facts.frame.area_set
+    viewer = viewers.viewer
     land = ground(database, viewer, area_set) if area_set else None
     paths = {kind: found.path for kind in KINDS if (found := document(database, viewer, facts, kind))}
     values = mount(facts, land, paths, language, mode)

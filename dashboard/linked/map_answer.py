@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from dashboard.charts.chart import words_instead
 from dashboard.charts.columns import numbers
 from dashboard.maps.cells import cell_fills
 from dashboard.maps.choropleth import fills
 from dashboard.maps.explore import Painting, paint
 from dashboard.maps.outlines import Place, running
 from dashboard.situation.map_values import AreaValues, area_values
+from dashboard.situation.words import few_in_words
 
 if TYPE_CHECKING:
     from dashboard.look import Mode
@@ -41,7 +43,7 @@ def map_answer(of: Situation, ground: Ground, layer: str, texts: Texts, mode: Mo
         "heat": _heat(painting),
         "legend": painting.legend,
         "notes": painting.notes,
-        "rows": _rows(values, places),
+        "rows": _rows(values, places) | _words(of, values, texts),
     }
 
 
@@ -75,6 +77,15 @@ def _rows(values: AreaValues, places: list[Place]) -> dict[str, Any]:
         "high": _known(values.rate_high),
         "running": running_in,
     }
+
+
+def _words(of: Situation, values: AreaValues, texts: Texts) -> dict[str, Any]:
+    """What stands in place of counts that are too small to be told; nothing for whom every count is told."""
+    if not of.facts.sight.fewest:
+        return {}
+    few, before = few_in_words(of.facts.sight, texts), values.before if of.before else np.zeros(0)
+    named = {"count": values.count, "before": before}
+    return {f"{name}_words": words_instead(numbers(column), few) for name, column in named.items()}
 
 
 def _known(values: np.ndarray) -> list[Any] | None:

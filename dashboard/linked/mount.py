@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from altair.utils.schemapi import debug_mode
 
+from dashboard.charts.chart import Field
 from dashboard.charts.compiled import DATASET, compiled
 from dashboard.linked.charts import PICKS, charts
 from dashboard.look import look
-from dashboard.maps.explore import LAYERS, explore_deck
+from dashboard.maps.explore import explore_deck, layers_for
 from dashboard.maps.labels import area_labels
 from dashboard.situation import explore, periods
 from dashboard.texts import LOCALES, texts
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from dashboard.maps.shapes import Ground
     from dashboard.texts import Texts
     from data_access.facts import Facts
-    from data_access.frame import AreaFact, Frame
+    from data_access.frame import Frame
 
 _FEWEST_SETS = 2
 
@@ -47,7 +48,7 @@ def mount(
         "words": say.table("linked"),
         "presets": _presets(say),
         "area_sets": _area_sets(facts.frame, say),
-        "layers": [{"name": name, "label": say(f"map.layer_{name}")} for name in LAYERS],
+        "layers": [{"name": name, "label": say(f"map.layer_{name}")} for name in layers_for(facts.sight)],
         "figures": [
             {
                 "name": one.name,
@@ -57,7 +58,7 @@ def mount(
             for one in figures
         ],
         "charts": [_chart(name, chart) for name, chart in drawn.items()],
-        "map": None if ground is None else _map(facts.areas, ground, documents, say, mode),
+        "map": None if ground is None else _map(facts, ground, documents, say, mode),
     }
 
 
@@ -88,22 +89,23 @@ def _chart(name: str, chart: Chart) -> dict[str, Any]:
         "dataset": DATASET,
         "pick": PICKS[name],
         "facet": name if name in FACETS else None,
-        "columns": _columns(chart),
+        "columns": _columns(*chart.fields),
         "where": dict(chart.where),
         "table": "hours" if name == "hours" else "rows",
     }
 
 
-def _columns(chart: Chart) -> list[dict[str, Any]]:
-    return [
-        {key: value for key, value in asdict(one).items() if key != "decimals" or value is not None}
-        for one in chart.fields
-    ]
+def _columns(*fields: Field) -> list[dict[str, Any]]:
+    return [{key: value for key, value in asdict(one).items() if value not in (None, "")} for one in fields]
 
 
 def _map(
-    areas: tuple[AreaFact, ...], ground: Ground, documents: Mapping[str, str], say: Texts, mode: Mode
+    facts: Facts, ground: Ground, documents: Mapping[str, str], say: Texts, mode: Mode
 ) -> dict[str, Any]:
+    areas = facts.areas
+    counts = [
+        Field(name, say(f"chart.column_{name}"), 0, _instead(facts, name)) for name in ("count", "before")
+    ]
     return {
         "title": say("map.title"),
         "description": say("map.description"),
@@ -112,12 +114,16 @@ def _map(
         "bounds": [round(side, 6) for side in ground.bounds],
         "areas": {"code": [area.code for area in areas], "name": [area.name for area in areas]},
         "labels": [asdict(label) for label in area_labels(areas, ground.middles)],
-        "columns": [
-            {"field": "name", "header": say("chart.column_areas")},
-            {"field": "count", "header": say("chart.column_count"), "decimals": 0},
-            {"field": "before", "header": say("chart.column_before"), "decimals": 0},
-            {"field": "rate", "header": say("export.rate"), "decimals": 1},
-            {"field": "low", "header": say("export.rate_low"), "decimals": 1},
-            {"field": "high", "header": say("export.rate_high"), "decimals": 1},
-        ],
+        "fewest": facts.sight.fewest,
+        "columns": _columns(
+            Field("name", say("chart.column_areas")),
+            *counts,
+            Field("rate", say("export.rate"), 1),
+            Field("low", say("export.rate_low"), 1),
+            Field("high", say("export.rate_high"), 1),
+        ),
     }
+
+
+def _instead(facts: Facts, name: str) -> str:
+    return f"{name}_words" if facts.sight.fewest else ""

@@ -1,13 +1,13 @@
 """The routes that the linked component asks: who asks, whether anything has changed, and in which form it is answered.
 
-Whoever has no ticket gets 401, a question that cannot be understood 400 with the reason in words, an address of older data 404.
+Whoever has no ticket of a living session gets 401, whose role does not reach 403, a question that cannot be understood 400 with
+the reason in words, an address of older data 404.
 """
 
 from __future__ import annotations
 
 import gzip
 import hashlib
-import logging
 import secrets
 from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, Any
@@ -16,18 +16,22 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.routing import Route
 
+from dashboard.entrance import viewer_in
+from dashboard.faults import report
 from dashboard.geometry import document_of, ground
 from dashboard.linked.answer import answer
 from dashboard.linked.assets import bundle
 from dashboard.linked.documents import compact, mount_document
 from dashboard.linked.tickets import tickets
-from dashboard.maps.explore import LAYERS
+from dashboard.maps.explore import LAYERS, layers_for
 from dashboard.settings import settings
 from dashboard.situation import explore
 from dashboard.texts import texts
 from data_access.database import Database, opened
 from data_access.facts import facts
+from data_access.permissions import NotPermittedError
 from data_access.selection import Selection, SelectionError
+from data_access.sessions import SignInError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping
@@ -48,22 +52,25 @@ _NEVER = {"Cache-Control": "no-store"}
 _FEWEST_ZIPPED_BYTES = 1024
 _ZIP_LEVEL = 4
 _RUN = secrets.token_hex(8)  # another run of the program may answer the same question in another form
-_log = logging.getLogger(__name__)
 
 
 def asked(handler: Handler) -> Callable[[Request], Coroutine[Any, Any, Response]]:
     """Answer in a thread of its own, only to whoever shows a ticket, and never with a traceback."""
 
     def answered(request: Request) -> Response:
-        viewer = tickets.viewer_of(request.headers.get(TICKET))
-        if viewer is None:
+        session_id = tickets.session_of(request.headers.get(TICKET))
+        if session_id is None:
             return _refused(401, request, "linked.no_ticket")
         try:
-            return handler(request, viewer)
+            return handler(request, viewer_in(session_id))
+        except SignInError:
+            return _refused(401, request, "linked.no_ticket")
+        except NotPermittedError:
+            return _refused(403, request, "ui.not_permitted")
         except SelectionError as error:
             return _refused(400, request, "ui.bad_address", parameter=error.parameter, value=error.value)
-        except Exception:  # noqa: BLE001 - whatever it is, the browser is told in words and asks again
-            _log.exception("a question of the linked component could not be answered")
+        except Exception as error:  # noqa: BLE001 - whatever it is, the browser is told in words and asks again
+            report(error, "a question of the linked component could not be answered")
             return _refused(503, request, "linked.server_away")
 
     @wraps(handler)
@@ -87,7 +94,7 @@ def mount(request: Request, viewer: Viewer) -> Response:
 def views(request: Request, viewer: Viewer) -> Response:
     """All views of a selection; 304 for whoever holds the answer already."""
     query = request.query_params
-    selection, layer = Selection.from_query(dict(query)), _layer(query)
+    selection, layer = Selection.from_query(dict(query)), _layer(viewer, query)
     known = facts(_database(), viewer, selection.area_set)
     tag = _tag(viewer, known, selection, layer, query)
     headers = _ASK_AGAIN | {"ETag": tag}
@@ -139,9 +146,9 @@ def _mode(query: Mapping[str, str]) -> Mode:
     return "dark" if query.get("mode") == "dark" else "light"
 
 
-def _layer(query: Mapping[str, str]) -> str:
+def _layer(viewer: Viewer, query: Mapping[str, str]) -> str:
     layer = query.get("layer") or LAYERS[0]
-    if layer not in LAYERS:
+    if layer not in layers_for(viewer.sight):
         raise SelectionError("layer", layer[:120])
     return layer
 

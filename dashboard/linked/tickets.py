@@ -1,6 +1,7 @@
-"""Who may ask the routes: a Streamlit session gets a random ticket, the browser shows it with each of its requests.
+"""Who may ask the routes: a page gets a random ticket, the browser shows it with each of its requests.
 
-Tickets live in memory, known by their hash only, each bound to the viewer it was granted to.
+Tickets live in memory, known by their hash only. Each names the signed-in session it was granted in and says nothing of what
+may be seen: that is read anew with every request.
 """
 
 from __future__ import annotations
@@ -16,8 +17,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from data_access.permissions import Viewer
-
 TICKET_BYTES = 32
 LONGEST_S = 12 * 3600.0
 IDLE_S = 3600.0
@@ -26,7 +25,7 @@ MOST = 10_000
 
 @dataclass
 class _Grant:
-    viewer: Viewer
+    session_id: int
     granted_at: float
     used_at: float
 
@@ -40,18 +39,18 @@ class Tickets:
         self._grants: OrderedDict[bytes, _Grant] = OrderedDict()  # the one unused for longest comes first
         self._lock = Lock()
 
-    def grant(self, viewer: Viewer, *, instead_of: str | None = None) -> str:
-        """A new ticket for a viewer; the old one, if named, is worth nothing from now on."""
+    def grant(self, session_id: int, *, instead_of: str | None = None) -> str:
+        """A new ticket for a session; the old one, if named, is worth nothing from now on."""
         ticket, now = secrets.token_urlsafe(TICKET_BYTES), self._clock()
         with self._lock:
             if instead_of is not None:
                 self._grants.pop(_hash(instead_of), None)
             self._forget(now)
-            self._grants[_hash(ticket)] = _Grant(viewer, now, now)
+            self._grants[_hash(ticket)] = _Grant(session_id, now, now)
         return ticket
 
-    def viewer_of(self, ticket: str | None) -> Viewer | None:
-        """Whose ticket it is; None for one that is unknown, 12 hours old, or was not used for an hour."""
+    def session_of(self, ticket: str | None) -> int | None:
+        """In which session it was granted; None for one that is unknown, 12 hours old, or was not used for an hour."""
         if not ticket:
             return None
         key, now = _hash(ticket), self._clock()
@@ -64,7 +63,7 @@ class Tickets:
                 return None
             found.used_at = now
             self._grants.move_to_end(key)
-            return found.viewer
+            return found.session_id
 
     def _forget(self, now: float) -> None:
         """Drop what nobody used for an hour, and make room for one more."""

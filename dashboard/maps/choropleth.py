@@ -70,4 +70,5 @@ def fills(classes: Classes | None, count: int, mode: Mode = "light") -> Fills:
         return Fills([CLEAR], [CLEAR], "0" * count, [], CLEAR, rgb(colours.before))
     full, back = ([rgb(colour, alpha) for colour in classes.colours] for alpha in (_FULL, _BACK))
     hatched = sorted(set(map(int, classes.hatched)) & set(map(int, set(classes.digits))))
-    return Fills(full, back, classes.digits, hatched, rgb(colours.hatch), rgb(colours.map_border))
+    border = colours.before if classes.has_white else colours.map_border
+    return Fills(full, back, classes.digits, hatched, rgb(colours.hatch), rgb(border))

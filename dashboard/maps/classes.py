@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,6 +35,7 @@ class Classes:
 
     `digits[i]` is feature i's place in `colours` (one digit). `breaks` are the lower ends of the coloured classes and the
     upper end of the last. `hatched` are the digits that mean no value: missing or hidden. `rows` add up to all features.
+    `has_white`: a class is white, and its features need a border that can be seen beside each other.
     """
 
     breaks: tuple[float, ...]
@@ -42,6 +43,7 @@ class Classes:
     colours: tuple[str, ...]
     rows: tuple[LegendRow, ...]
     hatched: str = ""
+    has_white: bool = False
 
 
 def quantile_classes(
@@ -101,7 +103,7 @@ def diverging_classes(
     names = [_change(i - _SIDES, limits, texts) for i in range(2 * _SIDES + 1)]
     palette = (*colours.diverging, colours.missing, colours.missing)
     breaks = (*(-limit for limit in reversed(limits)), *limits)
-    return _classes(place.astype(np.int64), palette, names, breaks, texts)
+    return replace(_classes(place.astype(np.int64), palette, names, breaks, texts), has_white=True)
 
 
 def _shown(values: ArrayLike, hidden: ArrayLike | None) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboard.look import Mode, look, rgb
 from dashboard.maps.layers import layer
@@ -27,26 +27,30 @@ class Place:
 
 def outlines(mode: Mode = "light") -> list[pydeck.Layer]:
     """A dashed line around the areas of interventions, and a firm one around each selected area."""
-    options = {"filled": False, "line_width_units": "pixels", "line_joint_rounded": True, "visible": False}
-    dashed = layer(
+    dash: dict[str, Any] = {
+        "extensions": [{"@@type": "PathStyleExtension", "dash": True, "highPrecisionDash": True}],
+        "get_dash_array": [4, 2.5],
+    }
+    return [
+        _line("interventions", look(mode).lane_text, 2.25, **dash),
+        _line("selected", look(mode).selected, 2.75),
+    ]
+
+
+def _line(name: str, colour: str, width_px: float, **more: Any) -> pydeck.Layer:
+    """A line around districts, unseen until there is something to go around."""
+    return layer(
         "GeoJsonLayer",
-        "interventions",
+        name,
         "districts",
-        get_line_color=rgb(look(mode).lane_text),
-        get_line_width=2.25,
-        extensions=[{"@@type": "PathStyleExtension", "dash": True, "highPrecisionDash": True}],
-        get_dash_array=[4, 2.5],
-        **options,
+        filled=False,
+        visible=False,
+        line_width_units="pixels",
+        line_joint_rounded=True,
+        get_line_color=rgb(colour),
+        get_line_width=width_px,
+        **more,
     )
-    firm = layer(
-        "GeoJsonLayer",
-        "selected",
-        "districts",
-        get_line_color=rgb(look(mode).selected),
-        get_line_width=2.75,
-        **options,
-    )
-    return [dashed, firm]
 
 
 def running(

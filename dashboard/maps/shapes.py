@@ -10,14 +10,17 @@ import numpy as np
 import shapely
 
 from dashboard.maps.cells import cell_shapes
+from dashboard.situation.once import once_per_facts
 from geo.crs import WGS84, transform, transform_bounds
 from geo.simplify import to_lonlat_geojson
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
+    from data_access.facts import Facts
     from data_access.frame import AreaFact, AreaShapes
-    from geo.grid import Cells
+    from data_access.places import Places
 
 _DETAILS_A_SIDE = 4000  # on a screen of half that many pixels nobody sees the rest
 _NO_FEATURES = b'{"type":"FeatureCollection","features":[]}'
@@ -36,6 +39,7 @@ class Ground:
     union: BaseGeometry
     middles: list[tuple[float, float]]
     has_backdrop: bool
+    districts: list[shapely.MultiPolygon]
 
 
 def ground_of(shapes: AreaShapes) -> Ground:
@@ -50,6 +54,7 @@ def ground_of(shapes: AreaShapes) -> Ground:
         union=shapely.union_all(shapes.districts),
         middles=list(zip(lon.tolist(), lat.tolist(), strict=True)),
         has_backdrop=shapes.backdrop is not None,
+        districts=shapes.districts,
     )
 
 
@@ -71,8 +76,37 @@ def backdrop_json(shapes: AreaShapes) -> bytes:
     return shapes.backdrop or _NO_FEATURES
 
 
-def cells_json(cells: Cells | None, srid: int) -> bytes:
-    """Grid cells with `i`."""
-    if cells is None:
+def cells_json(places: Places, districts: list[shapely.MultiPolygon], srid: int) -> bytes:
+    """Grid cells, or the parts of them that are told, with `i`; `districts` in the same metres."""
+    if places.cells is None:
         return _NO_FEATURES
-    return json.dumps(cell_shapes(cells, srid), separators=(",", ":")).encode()
+    if places.parts is None:
+        return json.dumps(cell_shapes(places.cells, srid), separators=(",", ":")).encode()
+    pieces = cell_pieces(places, districts)
+    codes = [str(number) for number in range(len(pieces))]
+    return to_lonlat_geojson(
+        pieces,
+        codes,
+        source_epsg=srid,
+        tolerance_m=0,
+        properties=[{"i": number} for number in range(len(pieces))],
+    )
+
+
+def cell_pieces(places: Places, districts: list[shapely.MultiPolygon]) -> list[BaseGeometry]:
+    """Each part of a cell that is told, cut at the border of its district."""
+    if places.cells is None or places.parts is None or not len(places.parts):
+        return []
+    cell, area = places.parts.T
+    return list(shapely.intersection(places.cells.polygons()[cell], np.array(districts, object)[area]))
+
+
+@once_per_facts
+def cell_km2(facts: Facts, ground: Ground) -> NDArray[np.float64]:
+    """Square kilometres of each cell, or part of a cell."""
+    places = facts.places
+    if places.cells is None:
+        return np.zeros(0)
+    if places.parts is None:
+        return (places.cells.side_m / 1000) ** 2
+    return shapely.area(np.array(cell_pieces(places, ground.districts), object)) / 1e6

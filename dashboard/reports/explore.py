@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from dashboard.maps.classes import quantile_classes
 from dashboard.maps.picture import map_picture
 from dashboard.situation import filters, rows
 from dashboard.situation.map_values import area_values
+from dashboard.situation.words import few_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,19 +39,20 @@ def tables(of: Situation, texts: Texts) -> dict[str, pd.DataFrame]:
 
 def about(of: Situation, texts: Texts) -> dict[str, str]:
     """The selection in words: place, period, what it is compared with, every filter, and how many incidents."""
-    before = of.before_period
+    before, total = of.before_period, of.now.total
+    few, decimals = few_in_words(of.facts.sight, texts), 1 if of.selection.hours else 0
     return {
         texts("export.municipality"): of.facts.frame.municipality,
         texts("ui.period"): str(of.period),
         texts("chart.series_before"): str(before) if before else "\u2013",
         texts("export.filters"): "; ".join(chip.label for chip in filters.chips(of, texts)) or "\u2013",
-        texts("explore.figure_incidents"): texts.number(of.now.total, 0 if not of.selection.hours else 1),
+        texts("explore.figure_incidents"): few if isnan(total) else texts.number(total, decimals),
     }
 
 
 def picture(of: Situation, districts: bytes, texts: Texts) -> bytes:
     """PNG of the counts per district."""
-    classes = quantile_classes(np.round(of.now.areas), texts)
+    classes = quantile_classes(np.round(of.now.areas), texts, hidden=np.isnan(of.now.areas))
     facts = about(of, texts)
     subtitle = [f"{name}: {value}" for name, value in facts.items() if value]
     return map_picture(districts, classes, title=texts("map.title"), subtitle=subtitle)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from dashboard.situation.quality import gaps
+from dashboard.situation.words import few_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
 _SEPARATOR = " | "
 
 
-def sources_table(sources: Sequence[SourceSummary], timezone: str, texts: Texts) -> pd.DataFrame:
+def sources_table(facts: Facts, sources: Sequence[SourceSummary], texts: Texts) -> pd.DataFrame:
     """One row per source: records, days, last import (wall clock), files, rows refused."""
-    zone = ZoneInfo(timezone)
+    zone, few = ZoneInfo(facts.frame.timezone), few_in_words(facts.sight, texts)
     rows = [
         (
             source.name,
-            texts.number(source.records),
+            few if source.records is None else texts.number(source.records),
             source.first_date.isoformat(),
             source.last_date.isoformat(),
             source.last_import_at.astimezone(zone).strftime("%Y-%m-%d %H:%M")

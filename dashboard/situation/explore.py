@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from data_access.facts import Facts
     from data_access.selection import Period, Selection
 
-_EVENING_FIRST, _NIGHT_LAST = 18, 6
 _SUNDAY = 6
 
 
@@ -91,8 +90,11 @@ def _compared(of: Situation) -> Comparison | None:
         return None
     whole = of.now.weeks if of.known.last.weekday() == _SUNDAY else of.now.weeks[:-1]
     # Types that count in whole months only would be compared by how many months each period happens to hold.
-    now, before = (round(views.total - views.monthly_only) for views in (of.now, of.before))
-    return compare(now, before, of.period.days, _days(of), dispersion=dispersion_of(whole))
+    now, before = (views.total - views.monthly_only for views in (of.now, of.before))
+    if not np.isfinite(now + before):  # too few to be told
+        return None
+    dispersion = dispersion_of(whole[np.isfinite(whole)])
+    return compare(round(now), round(before), of.period.days, _days(of), dispersion=dispersion)
 
 
 def _days(of: Situation) -> int:
@@ -121,7 +123,4 @@ def _share_reported(views: Views) -> float | None:
 
 
 def _share_at_night(views: Views) -> float | None:
-    hour = np.arange(len(views.hours)) % 24
-    total = float(views.hours.sum())
-    is_night = (hour >= _EVENING_FIRST) | (hour < _NIGHT_LAST)
-    return float(views.hours[is_night].sum()) / total if total else None
+    return views.late / views.timed if views.timed else None

@@ -50,8 +50,9 @@ def area_values(of: Situation) -> AreaValues:
     count = of.now.areas
     nothing = np.full(len(count), np.nan)
     population = np.array([np.nan if a.population is None else a.population for a in of.facts.areas], float)
+    population[np.isnan(count)] = np.nan  # too few to be told: no rate either
     years = of.period.days / YEAR_DAYS
-    rate = rate_per_1000(np.round(count), population, years)
+    rate = rate_per_1000(np.round(np.nan_to_num(count)), population, years)
     has_rate = ~np.isnan(rate.per_1000)
     smoothed = nothing.copy()
     if has_rate.any():
@@ -73,7 +74,9 @@ def area_changes(of: Situation) -> AreaChanges:
     days = of.period.days, of.before_period.days
     # All districts are judged at once: each must be as sure as it takes for one false alarm in ten such maps (Bonferroni).
     level = 1 - FALSE_ALARMS_A_MAP / max(len(count), 1)
-    compared = compare(np.round(count), np.round(of.before.areas), *days, level=level)
+    is_told = np.isfinite(count + of.before.areas)
+    now, before = (np.where(is_told, np.round(counts), 0) for counts in (count, of.before.areas))
+    compared = compare(now, before, *days, level=level)
     with np.errstate(divide="ignore", invalid="ignore"):
         change = np.where(of.before.areas > 0, count / of.before.areas * days[1] / days[0] - 1, np.nan)
     return AreaChanges(change, compared.is_clear)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isnan
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -43,8 +44,10 @@ class Hours:
 
 def hours(of: Situation) -> Hours:
     """When it happens."""
+    if isnan(of.now.hours_unknown + of.now.timed):  # too few to be told
+        return Hours(of.now.hours, 0, 0)
     unknown = round(of.now.hours_unknown)
-    return Hours(of.now.hours, unknown, round(float(of.now.hours.sum())) + unknown)
+    return Hours(of.now.hours, unknown, round(of.now.timed) + unknown)
 
 
 def weeks(of: Situation) -> Columns:
@@ -55,6 +58,7 @@ def weeks(of: Situation) -> Columns:
     columns: Columns = {"week_start": starts, "count": of.now.weeks}
     if facts.weeks > shift:
         columns["before"] = np.concatenate([np.full(shift, np.nan), of.now.weeks[:-shift]])
+        columns["is_compared"] = np.arange(facts.weeks) >= shift
     is_complete = starts + np.timedelta64(6, "D") <= np.datetime64(of.known.last, "D")
     return columns | {"is_complete": is_complete, "silent": _silent_names(facts)}
 
@@ -84,7 +88,8 @@ def categories(of: Situation, texts: Texts) -> Columns:
     """One row per type that has any incident now or before."""
     known = of.facts.categories
     rows = _bar_rows(of, "categories", [one.code for one in known], [texts.name(one) for one in known])
-    return _kept(rows, (np.asarray(rows["count"]) > 0) | (np.asarray(rows["before"]) > 0))
+    had_any = np.asarray(rows["before"]) != 0 if of.before is not None else np.zeros(len(known), bool)
+    return _kept(rows, (np.asarray(rows["count"]) != 0) | had_any)  # too few to be told is not none
 
 
 def areas(of: Situation, texts: Texts) -> Columns:
@@ -137,7 +142,7 @@ def _kept(rows: Columns, is_kept: NDArray[np.bool_]) -> Columns:
 
 @once_per_facts
 def _has_reported(facts: Facts) -> NDArray[np.bool_]:
-    return crossfilter(facts, Selection()).sources > 0
+    return crossfilter(facts, Selection()).sources != 0
 
 
 @once_per_facts

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dashboard.situation.explore import KeyFigure, Situation
     from dashboard.texts import Texts
+    from data_access.permissions import Sight
+
+NONE = "\u2013"
 
 
-def value_in_words(figure: KeyFigure, texts: Texts) -> str:
-    """A key figure as it is written; a dash where there is none."""
-    return _written(figure.value, figure.unit, texts)
+def few_in_words(sight: Sight, texts: Texts) -> str:
+    """What stands in place of a count that is too small to be told; a dash for whom every count is told."""
+    return texts("explore.few", count=sight.fewest) if sight.fewest else NONE
 
 
-def comparison_in_words(figure: KeyFigure, texts: Texts) -> str:
+def value_in_words(figure: KeyFigure, few: str, texts: Texts) -> str:
+    """A key figure as it is written; a dash where there is none, `few` where it is hidden."""
+    return _written(figure.value, figure.unit, few, texts)
+
+
+def comparison_in_words(figure: KeyFigure, few: str, texts: Texts) -> str:
     """What it was in the comparable period, and whether that is a difference."""
     if figure.value_before is None:
         return texts("explore.no_comparison")
-    before = texts("explore.before", value=_written(figure.value_before, figure.unit, texts))
+    before = texts("explore.before", value=_written(figure.value_before, figure.unit, few, texts))
     if figure.comparison is None:
         return before
     return f"{before} {texts(f'explore.words_{figure.comparison.words}')}"
@@ -39,9 +48,11 @@ def compared_in_words(of: Situation, texts: Texts) -> str:
     return texts("explore.compared", first=texts.short_date(before.first), last=texts.short_date(before.last))
 
 
-def _written(value: float | None, unit: str, texts: Texts) -> str:
+def _written(value: float | None, unit: str, few: str, texts: Texts) -> str:
     if value is None:
-        return "\u2013"
+        return NONE
+    if isnan(value):
+        return few if unit == "incidents" else NONE
     if unit == "share":
         return texts.percent(value)
     return texts.number(value, 1 if unit == "per_1000_year" else 0)

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
 from data_access.bulk import insert_columns
+from data_access.changes.members import clean_name
 from data_access.changes.placement import Placement, place
 from data_access.changes.transaction import Change, changing
 from data_access.models import Area, AreaSet, Backdrop, Incident, IncidentArea
@@ -66,8 +67,10 @@ def record_areas(
     """Store a set of areas as the next version of its name, and place all incidents in it.
 
     `srid` becomes the municipality's CRS when none is decided; another one than the municipality's is refused with
-    ValueError (the importer transforms). The same file under the same name changes nothing.
+    ValueError (the importer transforms). The same file under the same name changes nothing. Raises `EntryError`: name_empty,
+    name_long.
     """
+    name = clean_name(name)
     with changing(database, viewer, Action.IMPORT_AREAS, subject=name) as change:
         known = _same_file(change.session, name, file_sha256)
         if known is not None:

@@ -72,7 +72,8 @@ def record_incidents(
     """Store a file's good rows and keep its bad ones as import errors, in one transaction.
 
     Rows with personal data in a note or an own code are refused here, whatever read the file. A row is known when the
-    organisation already has its source key. Raises ValueError when the points are in another CRS than the municipality's.
+    organisation already has its source key. Raises ValueError when the points are in another CRS than the municipality's, and
+    `EntryError` (name_empty, name_long) for the organisation's name.
     """
     with changing(
         database, viewer, Action.IMPORT_INCIDENTS, subject=f"{organisation}: {file.name}"

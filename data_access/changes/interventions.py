@@ -70,7 +70,8 @@ def record_intervention(
     """Store an intervention in areas of a set; its id.
 
     Raises `PersonalDataError` for personal data in title or hypothesis, `UnknownCodesError` for codes that are not there or
-    not the viewer's to see, `NotPermittedError` for an organisation that is not theirs to act for.
+    not the viewer's to see, `NotPermittedError` for an organisation that is not theirs to act for, `EntryError` (name_empty,
+    name_long) for the organisation's name.
     """
     with changing(database, viewer, Action.WRITE_INTERVENTIONS, subject=entry.title) as change:
         _refuse_personal_data(entry)

@@ -11,6 +11,7 @@ from data_access.changes.transaction import Change, changing
 from data_access.models import Area, AreaSet, Membership, MembershipArea, Organisation, User, UserSession
 from data_access.models.account import MEMBER_ROLES
 from data_access.models.organisation import ORGANISATION_KINDS
+from data_access.one_line import one_line
 from data_access.permissions import Action, AreaKey, Role
 from data_access.sessions import end_sessions
 
@@ -122,7 +123,7 @@ def block_user(database: Database, viewer: Viewer, user_id: int, *, is_blocked: 
 
 def clean_name(name: str) -> str:
     """One line without blanks around it. Raises `EntryError`: name_empty, name_long."""
-    clean = " ".join("".join(sign for sign in name if sign.isprintable() or sign.isspace()).split())
+    clean = one_line(name)
     if not clean:
         raise EntryError("name_empty")
     if len(clean) > LONGEST_NAME:

@@ -135,14 +135,19 @@ def _check_crs(change: Change, srid: int | None) -> None:
 
 
 def organisation_id_of(change: Change, name: str) -> int | None:
-    """The organisation of a name; None when it is not there yet."""
-    return change.session.exec(select(Organisation.id).where(Organisation.name == name)).one_or_none()
+    """The organisation of a name; None when it is not there yet. Raises `EntryError`: name_empty, name_long."""
+    same = select(Organisation.id).where(Organisation.name == clean_name(name))
+    return change.session.exec(same).one_or_none()
 
 
 def organisation_named(
     change: Change, name: str, *, kind: str = "other", is_sample: bool = False
 ) -> Organisation:
-    """The organisation of a name, made when it is new; one of the sample becomes one's own with the first own record."""
+    """The organisation of a name, made when it is new; one of the sample becomes one's own with the first own record.
+
+    Raises `EntryError`: name_empty, name_long.
+    """
+    name = clean_name(name)
     found = change.session.exec(select(Organisation).where(Organisation.name == name)).one_or_none()
     if found is None:
         found = Organisation(name=name, kind=kind, is_sample=is_sample)

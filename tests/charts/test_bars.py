@@ -80,3 +80,45 @@ def test_one_specification_serves_every_facet_and_any_number_of_rows():
 def test_the_height_follows_the_number_of_rows(count):
     chart = bars(columns([7] * count), "areas", SV)
     assert sum(word == "7" for word in words(chart)) == count
+
+
+def test_a_count_that_is_too_small_is_written_as_few_and_stands_before_none():
+    given_rows = columns([0, math.nan, 30], before=[math.nan, 8, 0])
+    chart = bars(given_rows, "areas", SV, few="<5")
+    assert words(chart) == ["Område c2", "Område c1", "Område c0", "30", "<5", "0"]
+    assert [row["count"] for row in rows(chart)] == [30, None, 0]
+    assert chart.table["Antal"].tolist() == [30, "<5", 0]
+    assert chart.table["Jämförbar period"].tolist() == [0, 8, "<5"]
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ([90, math.nan, math.nan, 0], "<5 var"),
+        ([90, 12, math.nan, 0], "\u2265 12"),
+        ([90, math.nan, 0, 0], "<5"),
+        ([90, 6, 7, 8], "21"),
+    ],
+)
+def test_a_summed_row_tells_no_more_than_its_rows(counts, said):
+    chart = bars(columns(counts), "areas", SV, top=1, few="<5")
+    assert words(chart)[-1] == said
+    assert chart.table["Antal"].astype(str).tolist()[-1] == said
+
+
+def test_what_was_not_compared_is_not_few():
+    chart = bars(columns([7, math.nan]), "areas", SV, few="<5")
+    assert chart.columns["before_words"] == [None, None]
+    assert list(chart.table.columns) == ["Område", "Antal"]
+
+
+@given(
+    st.lists(st.integers(5, 1000) | st.just(math.nan) | st.just(0), min_size=1, max_size=20),
+    st.integers(1, 6),
+)
+def test_every_bar_has_a_number_or_words(counts, top):
+    shown = rows(bars(columns(counts), "areas", SV, top=top, few="<5"))
+    assert all((row["count"] is None) == bool(row["count_words"]) for row in shown)
+    told = [row["count"] for row in shown if row["count"] is not None and row["code"] != OTHERS]
+    assert told == sorted(told, reverse=True)
+    assert all(value == 0 or value >= 5 for value in told)

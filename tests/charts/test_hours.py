@@ -52,3 +52,23 @@ def test_table_sums_to_the_weights():
     table = hours(weights, SV).table
     assert table.iloc[:, 1:].to_numpy().sum() == pytest.approx(weights.sum())
     assert list(table.columns[:2]) == ["Klockslag", "mån"]
+
+
+def test_hours_that_are_too_small_have_a_colour_of_their_own():
+    weights = np.where(np.arange(168) % 2, np.nan, 0.0)
+    weights[:2] = 12, 7.5
+    chart = hours(weights, SV, few="<5")
+    picture = svg(chart)
+    assert picture.count('fill="#e1e5e6"') == 83
+    assert picture.count('fill="#f7f9f8"') >= 83
+    assert svg(hours(np.nan_to_num(weights), SV)).count('fill="#e1e5e6"') == 0
+    assert chart.columns["weight_words"][:4] == [None, None, None, "<5"]
+    assert chart.table.iloc[:4, 1].tolist() == [12.0, 7.5, 0.0, "<5"]
+    assert chart.notes[0].startswith("Grå rutor: <5.")
+    assert hours(np.ones(168), SV, few="<5").notes == ()
+
+
+def test_where_no_hour_is_told_the_grid_is_still_there():
+    picture = svg(hours(np.full(168, np.nan), SV, few="<5"))
+    assert picture.count('fill="#e1e5e6"') == 168
+    assert "NaN" not in picture

@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -120,3 +121,28 @@ def test_lanes_never_overlap_within_a_row():
 def test_lanes_are_cut_to_what_is_shown():
     (lane,) = lanes([Planned("Alltid", date(2000, 1, 1))], MONDAY, date(2024, 12, 31))
     assert (lane.starts_on, lane.ends_on) == (MONDAY, date(2024, 12, 31))
+
+
+def test_a_week_that_is_too_small_leaves_the_curve_open():
+    counts = [20.0] * 10
+    counts[3], counts[5] = float("nan"), float("nan")
+    before = [float("nan")] * 4 + [9.0, float("nan")] + [9.0] * 4
+    compared = [False] * 4 + [True] * 6
+    chart = trend(weeks(10, before=before, is_compared=compared) | {"count": counts}, SV, few="<5")
+    shown = rows(chart)
+    assert [row["count_words"] for row in shown][2:6] == [None, "<5", None, "<5"]
+    assert [row["before_words"] for row in shown][2:6] == [None, None, None, "<5"]
+    assert [row["is_alone"] for row in shown].index(True) == 4
+    assert chart.notes == ("Luckor i kurvan: veckor med <5 händelser.",)
+    assert chart.table["Antal"].tolist()[2:5] == [20, "<5", 20]
+    assert chart.table["Jämförbar period"].isna().tolist() == [True] * 4 + [False] * 6
+    curve = [path for path in re.findall(r'<path[^>]*d="([^"]+)"[^>]*>', svg(chart)) if path.count("M") == 3]
+    assert curve
+    assert "NaN" not in svg(chart)
+
+
+def test_where_every_week_is_told_the_curve_is_whole():
+    chart = trend(weeks(10), SV, few="<5")
+    assert chart.notes == ()
+    assert not any(row["is_alone"] for row in rows(chart))
+    assert list(chart.table["Antal"]) == [1000 + i for i in range(10)]

@@ -58,8 +58,10 @@ def views(columns: Columns, selection: Selection, facts: Facts) -> dict[str, Any
     kind = np.array([KINDS.index(one.kind) for one in columns.frame.categories])[columns.category]
     week = ((columns.week - facts.first_week) // np.timedelta64(7, "D")).astype(int)
     of_hours = weights("hours")
-    cell = facts.cells.locate(columns.x, columns.y) if facts.cells else np.full(len(columns.x), -1)
-    cells = 0 if facts.cells is None else len(facts.cells.side_m)
+    cell = (
+        facts.places.cells.locate(columns.x, columns.y) if facts.places.cells else np.full(len(columns.x), -1)
+    )
+    cells = 0 if facts.places.cells is None else len(facts.places.cells.side_m)
     return {
         "total": weights(None).sum(),
         "areas": by(columns.area, len(columns.frame.areas), "areas"),

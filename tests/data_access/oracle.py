@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -64,9 +65,13 @@ class Plain:
         return self.sensitivity == 2 and not is_exact
 
     def hour_shares(self, *, is_exact: bool) -> dict[int, float]:
-        """Asks the clock at every tenth minute; all times are multiples of ten minutes."""
         if self.precision == "date" or self.is_monthly(is_exact=is_exact):
             return {}
+        return self._on_the_clock
+
+    @cached_property
+    def _on_the_clock(self) -> dict[int, float]:
+        """Asks the clock at every tenth minute; all times are multiples of ten minutes."""
         first, last = self.start.astimezone(UTC), self.end.astimezone(UTC)
         steps = max(int((last - first).total_seconds() // 600), 1)
         if last - first >= timedelta(days=7):

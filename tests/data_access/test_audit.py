@@ -68,8 +68,10 @@ def test_whatever_was_changed_is_found(either: Database, statement: str, broken:
         "update audit_log set actor = 'x'",
         "delete from audit_log",
         "delete from audit_log where id = 3",
-        "insert or replace into audit_log (id, at, actor, action, subject, details)"
-        " values (1, '2020-01-01 00:00:00', 'x', 'x', 'x', '{}')",
+        (
+            "insert or replace into audit_log (id, at, actor, action, subject, details)"
+            " values (1, '2020-01-01 00:00:00', 'x', 'x', 'x', '{}')"
+        ),
     ],
 )
 def test_the_database_itself_refuses_to_change_a_row(small: Database, statement: str) -> None:

@@ -13,7 +13,7 @@ from data_access.counts import BY, read_counts
 from data_access.crossfilter import crossfilter
 from data_access.database import Database
 from data_access.facts import facts
-from data_access.permissions import DEMO_VIEWER, OPERATOR, Viewer
+from data_access.permissions import LOCAL_VIEWER, OPERATOR, Viewer
 from data_access.selection import Period, Selection, SelectionError
 from tests.data_access import oracle
 from tests.data_access.strategies import QUESTIONS
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 INVENTED = oracle.invent(160, seed=11)
 COMBINATIONS = [names for size in range(4) for names in combinations(BY, size)] + [BY]
-VIEWERS = pytest.mark.parametrize("viewer", [OPERATOR, DEMO_VIEWER], ids=lambda viewer: viewer.role)
+VIEWERS = pytest.mark.parametrize("viewer", [OPERATOR, LOCAL_VIEWER], ids=lambda viewer: viewer.role)
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +67,7 @@ def test_counts_by_everything_equal_the_plain_loops(
 
 
 @settings(max_examples=60, deadline=None)
-@given(QUESTIONS, st.sampled_from(COMBINATIONS), st.sampled_from([OPERATOR, DEMO_VIEWER]))
+@given(QUESTIONS, st.sampled_from(COMBINATIONS), st.sampled_from([OPERATOR, LOCAL_VIEWER]))
 def test_counts_of_any_selection(
     invented: Database, selection: Selection, names: tuple[str, ...], viewer: Viewer
 ) -> None:
@@ -77,7 +77,7 @@ def test_counts_of_any_selection(
 
 
 @settings(max_examples=30, deadline=None)
-@given(QUESTIONS, st.sampled_from([OPERATOR, DEMO_VIEWER]))
+@given(QUESTIONS, st.sampled_from([OPERATOR, LOCAL_VIEWER]))
 def test_the_plain_table_and_the_views_agree(
     invented: Database, selection: Selection, viewer: Viewer
 ) -> None:
@@ -87,7 +87,7 @@ def test_the_plain_table_and_the_views_agree(
 
 
 def test_a_day_before_all_days_and_after_all_days(invented: Database) -> None:
-    for viewer in (OPERATOR, DEMO_VIEWER):
+    for viewer in (OPERATOR, LOCAL_VIEWER):
         always = Selection(period=Period(date.min, date.max))
         assert read_counts(invented, viewer, always, []) == [{"count": len(INVENTED)}]
 

@@ -14,7 +14,7 @@ from data_access import counting
 from data_access.counts import read_counts
 from data_access.crossfilter import Views, crossfilter, crossfilter_compared, painted_places
 from data_access.facts import REPORTED_CODES, Facts, build_facts, facts
-from data_access.permissions import DEMO_VIEWER, OPERATOR
+from data_access.permissions import LOCAL_VIEWER, OPERATOR, Sight
 from data_access.places import SPOT_M
 from data_access.selection import FACETS, KINDS, Period, Selection
 from data_access.stock import Times
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 @cache
 def _invented(count: int, seed: int, *, is_exact: bool) -> tuple[list[oracle.Plain], Facts]:
     incidents = oracle.invent(count, seed)
-    return incidents, build_facts(*oracle.coded(incidents), is_exact=is_exact)
+    return incidents, build_facts(*oracle.coded(incidents), sight=Sight(is_exact=is_exact))
 
 
-def _in_words(views: Views, found: Facts) -> dict[str, Any]:
+def in_words(views: Views, found: Facts) -> dict[str, Any]:
     """The views as the oracle writes them."""
 
     def named(names: Any, values: Any) -> dict[Any, float]:
@@ -54,7 +54,7 @@ def _in_words(views: Views, found: Facts) -> dict[str, Any]:
     }
 
 
-def _filled(expected: dict[str, Any], like: dict[str, Any]) -> dict[str, Any]:
+def filled(expected: dict[str, Any], like: dict[str, Any]) -> dict[str, Any]:
     """The oracle's answer with its zeros written out."""
     assert all(set(found) <= set(like[view]) for view, found in expected.items() if isinstance(found, dict))
     return {
@@ -67,8 +67,8 @@ def _filled(expected: dict[str, Any], like: dict[str, Any]) -> dict[str, Any]:
 @given(QUESTIONS, st.sampled_from([(0, 0), (1, 1), (9, 2), (60, 3), (150, 4)]), st.booleans())
 def test_all_views_equal_the_plain_loops(selection: Selection, size: tuple[int, int], is_exact: bool) -> None:  # noqa: FBT001
     incidents, found = _invented(*size, is_exact=is_exact)
-    got = _in_words(crossfilter(found, selection), found)
-    expected = _filled(oracle.views(incidents, selection, is_exact=is_exact), got)
+    got = in_words(crossfilter(found, selection), found)
+    expected = filled(oracle.views(incidents, selection, is_exact=is_exact), got)
     for view, counts in expected.items():
         assert got[view] == pytest.approx(counts, abs=1e-9), view
 
@@ -108,7 +108,7 @@ def test_a_code_that_is_gone_matches_nothing(facet: str) -> None:
 
 
 def test_the_drawn_municipality_by_hand(small: Database) -> None:
-    found = facts(small, DEMO_VIEWER)
+    found = facts(small, LOCAL_VIEWER)
     views = crossfilter(found, Selection())
     assert views.total == 13
     assert dict(zip(("01", "02", "03", "04"), views.areas, strict=True)) == {
@@ -134,7 +134,7 @@ def test_the_drawn_municipality_by_hand(small: Database) -> None:
 
 def test_hours_weigh_an_interval_by_its_share(small: Database) -> None:
     friday_late = Selection(hours=frozenset({4 * 24 + 22, 4 * 24 + 23}))
-    views = crossfilter(facts(small, DEMO_VIEWER), friday_late)
+    views = crossfilter(facts(small, LOCAL_VIEWER), friday_late)
     assert views.total == pytest.approx(0.5)
     assert views.areas.tolist() == [0, 0.5, 0, 0]
     assert views.hours.sum() == 8  # its own facet is not heeded: all with a time of day
@@ -154,7 +154,7 @@ def test_a_period_holds_its_first_and_last_day(small: Database) -> None:
 
 def test_points_and_cells_are_those_of_the_selection() -> None:
     incidents, found = _invented(150, 4, is_exact=False)
-    assert found.cells is not None
+    assert found.places.cells is not None
     selection = Selection(areas=frozenset({"02"}))
     views, painted = crossfilter(found, selection), painted_places(found, selection)
     shown = [one.point for one in incidents if one.point and one.area == "02" and one.sensitivity == 0]
@@ -164,13 +164,13 @@ def test_points_and_cells_are_those_of_the_selection() -> None:
 
 
 def test_the_sample_agrees_with_the_plain_table(sample: Database) -> None:
-    found = facts(sample, DEMO_VIEWER)
+    found = facts(sample, LOCAL_VIEWER)
     last = found.period.last if found.period else date.max
     selection = Selection(
         period=Period(last - timedelta(days=200), last - timedelta(days=30)), kinds=frozenset({"crime"})
     )
     views = crossfilter(found, selection)
-    rows = read_counts(sample, DEMO_VIEWER, selection, ["area"])
+    rows = read_counts(sample, LOCAL_VIEWER, selection, ["area"])
     by_area = {row["area"]: row["count"] for row in rows}
     assert by_area.pop(None, 0) == views.outside
     assert by_area == {a.code: n for a, n in zip(found.areas, views.areas, strict=True) if n}
@@ -232,7 +232,7 @@ def test_fresh_reports_beside_the_stock_count_as_if_they_had_always_been_there(
 ) -> None:
     incidents, whole = _invented(150, 4, is_exact=is_exact)
     frame, first = oracle.coded(incidents[:cut])
-    split = build_facts(frame, first, oracle.coded(incidents[cut:])[1], is_exact=is_exact)
+    split = build_facts(frame, first, oracle.coded(incidents[cut:])[1], sight=Sight(is_exact=is_exact))
     assert (split.size, split.period, split.weeks, split.quality) == (
         whole.size,
         whole.period,

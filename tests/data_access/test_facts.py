@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from data_access.counts import read_counts
 from data_access.crossfilter import crossfilter, painted_places
 from data_access.facts import build_facts, facts
-from data_access.permissions import DEMO_VIEWER, OPERATOR
+from data_access.permissions import LOCAL_VIEWER, OPERATOR
 from data_access.selection import Period, Selection
 from data_access.stock import NOT_TOLD
 from tests.data_access import oracle
@@ -27,7 +27,7 @@ FINE = ("date", "week", "weekday", "hour")
 
 
 def test_facts_of_the_drawn_municipality(small: Database) -> None:
-    found = facts(small, DEMO_VIEWER)
+    found = facts(small, LOCAL_VIEWER)
     quality = found.quality
     assert (quality.records, quality.without_point, quality.stand_in_points, quality.without_area) == (
         13,
@@ -45,23 +45,23 @@ def test_facts_of_the_drawn_municipality(small: Database) -> None:
 
 
 def test_no_incidents_no_facts(empty: Database) -> None:
-    found = facts(empty, DEMO_VIEWER)
+    found = facts(empty, LOCAL_VIEWER)
     assert (found.size, found.period, found.weeks) == (0, None, 0)
     assert crossfilter(found, Selection()).total == 0
 
 
 def test_facts_are_read_once_per_version_and_anew_after_a_write(small: Database) -> None:
-    before = facts(small, DEMO_VIEWER)
-    assert facts(small, DEMO_VIEWER) is before
+    before = facts(small, LOCAL_VIEWER)
+    assert facts(small, LOCAL_VIEWER) is before
     store_incidents(small, [incident("new", "graffiti", "2026-02-13T10:00", at=(10, 10))])
-    after = facts(small, DEMO_VIEWER)
+    after = facts(small, LOCAL_VIEWER)
     assert (before.size, after.size) == (13, 14)
     assert after.frame.version == before.frame.version + 1
 
 
 def test_stand_ins_are_never_painted_whoever_asks(small: Database) -> None:
     only = Selection(categories=frozenset({"littering"}))
-    for viewer in (OPERATOR, DEMO_VIEWER):
+    for viewer in (OPERATOR, LOCAL_VIEWER):
         views = crossfilter(facts(small, viewer), only)
         assert (views.total, views.painted, views.cells.sum()) == (2, 0, 0)
         assert painted_places(facts(small, viewer), only).weight.size == 0
@@ -145,25 +145,25 @@ def test_where_everything_has_only_a_month_the_months_are_the_period() -> None:
 def test_what_a_browser_may_ask_never_splits_a_month(small: Database) -> None:
     """Every period within January counts the violence at home of 13 January as nothing; the whole month as one."""
     only = Selection(categories=frozenset({"intimate_violence"}))
-    found = facts(small, DEMO_VIEWER)
+    found = facts(small, LOCAL_VIEWER)
     for first in range(1, 32):
         for last in range(first, 32):
             asked = only.with_("period", Period.parse(f"2026-01-{first:02d}..2026-01-{last:02d}"))
             expected = int((first, last) == (1, 31))
             assert crossfilter(found, asked).total == expected
-            assert read_counts(small, DEMO_VIEWER, asked, []) == [{"count": expected}]
+            assert read_counts(small, LOCAL_VIEWER, asked, []) == [{"count": expected}]
 
 
 @pytest.mark.parametrize("name", FINE)
 def test_the_plain_table_gives_a_browser_no_day_of_the_most_sensitive(small: Database, name: str) -> None:
     secret = Selection(categories=frozenset({"intimate_violence", "bullying"}))
-    assert read_counts(small, DEMO_VIEWER, secret, [name]) == [{name: None, "count": 2}]
+    assert read_counts(small, LOCAL_VIEWER, secret, [name]) == [{name: None, "count": 2}]
     assert len(read_counts(small, OPERATOR, secret, [name, "category"])) == 2
 
 
 def test_the_same_municipality_gives_the_same_facts(small: Database, empty: Database) -> None:
     build(empty)
-    one, other = facts(small, DEMO_VIEWER), facts(empty, DEMO_VIEWER)
+    one, other = facts(small, LOCAL_VIEWER), facts(empty, LOCAL_VIEWER)
     assert one.coverage.tolist() == other.coverage.tolist()
     here, there = (crossfilter(found, Selection()) for found in (one, other))
     assert here.areas.tolist() == there.areas.tolist()
@@ -172,25 +172,25 @@ def test_the_same_municipality_gives_the_same_facts(small: Database, empty: Data
 
 def test_what_comes_into_an_almost_empty_database_has_a_grid_of_its_own(empty: Database) -> None:
     store_areas(empty)
-    assert facts(empty, DEMO_VIEWER).cells is None
+    assert facts(empty, LOCAL_VIEWER).places.cells is None
     rows = [
         incident(f"g{n}", "graffiti", "2026-01-05T10:00", at=(100 * n + 50, 100 * n + 50)) for n in range(12)
     ]
     store_incidents(empty, rows)
-    found = facts(empty, DEMO_VIEWER)
-    assert found.cells is not None
+    found = facts(empty, LOCAL_VIEWER)
+    assert found.places.cells is not None
     assert crossfilter(found, Selection()).cells.sum() == 12
 
 
 def test_a_few_reports_more_leave_the_large_part_as_it_is(sample: Database, own_sample: Database) -> None:
-    before = facts(own_sample, DEMO_VIEWER)
+    before = facts(own_sample, LOCAL_VIEWER)
     store_incidents(own_sample, [incident("new", "graffiti", "2026-01-05T10:00")], "Ny källa")
-    after = facts(own_sample, DEMO_VIEWER)
+    after = facts(own_sample, LOCAL_VIEWER)
     assert after.stocks[0] is before.stocks[0]
     assert after.stocks[1].size == 1
     one = Selection(sources=frozenset({"Ny källa"}), period=after.period)
     assert crossfilter(after, one).total == 1
     assert (
         crossfilter(after, Selection()).total
-        == crossfilter(facts(sample, DEMO_VIEWER), Selection()).total + 1
+        == crossfilter(facts(sample, LOCAL_VIEWER), Selection()).total + 1
     )

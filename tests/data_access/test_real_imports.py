@@ -19,7 +19,7 @@ from data_access.crossfilter import crossfilter, painted_places
 from data_access.facts import facts
 from data_access.frame import read_frame, read_shapes
 from data_access.imports import import_areas, import_incidents
-from data_access.permissions import DEMO_VIEWER, OPERATOR
+from data_access.permissions import LOCAL_VIEWER, OPERATOR
 from data_access.selection import Selection
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def test_chicago_a_second_time_changes_nothing(chicago: Database, real_folder: P
 def test_chicago_is_painted(chicago: Database) -> None:
     found = facts(chicago, OPERATOR)
     assert crossfilter(found, Selection()).painted > 0.99 * found.size
-    assert found.cells is not None
+    assert found.places.cells is not None
 
 
 @pytest.mark.parametrize(
@@ -124,17 +124,17 @@ def test_no_police_event_is_painted(empty: Database, real_folder: Path) -> None:
     path = real_folder / "se_polisen_handelser_2023-04_utan_fritext.json"
     report = import_incidents(empty, OPERATOR, path, organisation="Polisen")
     assert (report.read, report.stored, report.refused) == (913, 913, ())
-    for viewer in (OPERATOR, DEMO_VIEWER):
+    for viewer in (OPERATOR, LOCAL_VIEWER):
         found = facts(empty, viewer)
         assert found.quality.stand_in_points == 913
         assert crossfilter(found, Selection()).painted == 0
         assert painted_places(found, Selection()).weight.size == 0
-        assert found.cells is None
-    found = facts(empty, DEMO_VIEWER)
+        assert found.places.cells is None
+    found = facts(empty, LOCAL_VIEWER)
     of = explore.situation(found, Selection(period=found.period))
     assert of is not None
     assert found.frame.area_set is not None
-    land = ground(empty, DEMO_VIEWER, found.frame.area_set)
+    land = ground(empty, LOCAL_VIEWER, found.frame.area_set)
     drawn = paint(of, area_values(of), land, "heat", texts("sv"), "light")
     words = " ".join(drawn.notes)
     assert "Kartan visar 0 av " in words

@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 
+from dashboard.entrance import LOCAL_SESSION
 from dashboard.linked.routes import ROUTES, TICKET
 from dashboard.linked.tickets import tickets
-from data_access.permissions import DEMO_VIEWER
 
 APP = Starlette(routes=ROUTES)
 
@@ -34,7 +34,7 @@ class Reply:
 
 def ask(address: str, *, ticket: str | None = "", **headers: str) -> Reply:
     """GET an address; `ticket` "": one is granted for it, None: without any."""
-    ticket = tickets.grant(DEMO_VIEWER) if ticket == "" else ticket
+    ticket = tickets.grant(LOCAL_SESSION) if ticket == "" else ticket
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     named |= {TICKET: ticket} if ticket else {}
     where = urlsplit(address)

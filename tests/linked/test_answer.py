@@ -18,7 +18,7 @@ from dashboard.situation import explore
 from dashboard.texts import texts
 from data_access.crossfilter import Views
 from data_access.facts import facts
-from data_access.permissions import DEMO_VIEWER
+from data_access.permissions import LOCAL_VIEWER
 from data_access.selection import KINDS, POLICE_REPORTED, Selection
 from tests.small_town import POLICE, build, incident, store_incidents
 
@@ -51,17 +51,17 @@ def answered(
     mode: Mode = "light",
 ) -> dict[str, Any]:
     """The answer as the browser reads it."""
-    known = facts(database, DEMO_VIEWER)
+    known = facts(database, LOCAL_VIEWER)
     of = explore.situation(known, Selection.from_query(query))
     assert of is not None
     area_set = known.frame.area_set
-    land = ground(database, DEMO_VIEWER, area_set) if area_set else None
+    land = ground(database, LOCAL_VIEWER, area_set) if area_set else None
     return json.loads(compact(answer(of, land, layer, texts(language), mode)))
 
 
 def mounted(database: Database) -> dict[str, Any]:
-    known = facts(database, DEMO_VIEWER)
-    return json.loads(mount_document(database, DEMO_VIEWER, known, "sv", "light").body)
+    known = facts(database, LOCAL_VIEWER)
+    return json.loads(mount_document(database, LOCAL_VIEWER, known, "sv", "light").body)
 
 
 @ON_ONE_DATABASE
@@ -105,7 +105,7 @@ def test_it_says_nothing_that_the_counted_views_do_not(
     small: Database, query: dict[str, str], layer: str
 ) -> None:
     """Every number in bars, hours and weeks is one of the views, or a sum of them: nothing about a single incident."""
-    of = explore.situation(facts(small, DEMO_VIEWER), Selection.from_query(query))
+    of = explore.situation(facts(small, LOCAL_VIEWER), Selection.from_query(query))
     assert of is not None
     counted = {
         name: [round(float(value), 2) for value in getattr(of.now, name)]

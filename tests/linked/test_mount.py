@@ -13,7 +13,7 @@ from dashboard.maps.explore import LAYERS
 from dashboard.situation.periods import PRESETS
 from dashboard.texts import texts
 from data_access.facts import facts
-from data_access.permissions import DEMO_VIEWER
+from data_access.permissions import LOCAL_VIEWER
 from tests.small_town import POLICE, incident, store_areas, store_incidents
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 
 def mounted(database: Database, language: str = "sv", mode: Mode = "light") -> dict[str, Any]:
-    known = facts(database, DEMO_VIEWER)
-    return json.loads(mount_document(database, DEMO_VIEWER, known, language, mode).body)
+    known = facts(database, LOCAL_VIEWER)
+    return json.loads(mount_document(database, LOCAL_VIEWER, known, language, mode).body)
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
@@ -69,9 +69,9 @@ def test_a_chart_says_how_it_is_picked_and_tabled(small: Database) -> None:
 
 
 def test_the_map_names_its_documents_and_districts(small: Database) -> None:
-    found, known = mounted(small)["map"], facts(small, DEMO_VIEWER)
+    found, known = mounted(small)["map"], facts(small, LOCAL_VIEWER)
     assert found["documents"] == {
-        kind: made.path for kind in KINDS if (made := document(small, DEMO_VIEWER, known, kind))
+        kind: made.path for kind in KINDS if (made := document(small, LOCAL_VIEWER, known, kind))
     }
     assert found["areas"] == {
         "code": ["01", "02", "03", "04"],
@@ -112,7 +112,7 @@ def test_without_incidents_there_is_nothing_to_draw(empty: Database) -> None:
 
 def test_the_address_names_content_language_and_mode(small: Database, sample: Database) -> None:
     def path(database: Database, language: str, mode: Mode) -> str:
-        return mount_document(database, DEMO_VIEWER, facts(database, DEMO_VIEWER), language, mode).path
+        return mount_document(database, LOCAL_VIEWER, facts(database, LOCAL_VIEWER), language, mode).path
 
     paths = {
         path(database, language, mode)
@@ -126,7 +126,7 @@ def test_the_address_names_content_language_and_mode(small: Database, sample: Da
 
 def test_it_stays_when_only_incidents_come_and_changes_when_its_content_does(small: Database) -> None:
     def version() -> str:
-        return mount_document(small, DEMO_VIEWER, facts(small, DEMO_VIEWER), "sv", "light").version
+        return mount_document(small, LOCAL_VIEWER, facts(small, LOCAL_VIEWER), "sv", "light").version
 
     before = version()
     store_incidents(

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dashboard.entrance import LOCAL_SESSION
 from dashboard.geometry import KINDS, document_of
 from dashboard.linked import routes
 from dashboard.linked.documents import mount_document
@@ -17,9 +18,10 @@ from dashboard.linked.tickets import tickets
 from dashboard.texts import texts
 from data_access.changes import describe_municipality
 from data_access.facts import facts
-from data_access.permissions import DEMO_VIEWER, OPERATOR
+from data_access.permissions import LOCAL_VIEWER, OPERATOR, Role
 from data_access.selection import Selection
 from tests.linked.asking import ask
+from tests.people import person
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +42,7 @@ def views(**query: str) -> str:
 
 
 def mount_path(database: Database) -> str:
-    return mount_document(database, DEMO_VIEWER, facts(database, DEMO_VIEWER), "sv", "light").path
+    return mount_document(database, LOCAL_VIEWER, facts(database, LOCAL_VIEWER), "sv", "light").path
 
 
 @pytest.mark.parametrize("path", EVERY_ROUTE)
@@ -53,8 +55,8 @@ def test_without_a_ticket_nothing_is_told(path: str, ticket: str | None) -> None
 
 @pytest.mark.parametrize("path", EVERY_ROUTE)
 def test_a_ticket_that_was_replaced_opens_nothing(path: str) -> None:
-    old = tickets.grant(DEMO_VIEWER)
-    tickets.grant(DEMO_VIEWER, instead_of=old)
+    old = tickets.grant(LOCAL_SESSION)
+    tickets.grant(LOCAL_SESSION, instead_of=old)
     assert ask(path, ticket=old).status == 401
 
 
@@ -94,7 +96,7 @@ def test_whatever_changes_the_answer_changes_the_tag(town: Database) -> None:
         views(period="2026-01-05..2026-01-11"),
     ]
     tags = [ask(address).headers["etag"] for address in asked]
-    tags.append(ask(views(), ticket=tickets.grant(OPERATOR)).headers["etag"])
+    tags.append(ask(views(), ticket=tickets.grant(person(town, Role.PRESENTER))).headers["etag"])
     describe_municipality(town, OPERATOR, name="Nystad")
     tags.append(ask(views()).headers["etag"])
     assert len(set(tags)) == len(tags)
@@ -173,7 +175,7 @@ def test_the_mount_document_is_kept_for_good_at_its_own_address_only(town: Datab
 
 def test_everything_the_mount_names_can_be_fetched(town: Database) -> None:
     for kind, path in ask(mount_path(town)).json["map"]["documents"].items():
-        reply, made = ask(path), document_of(town, DEMO_VIEWER, 1, kind)
+        reply, made = ask(path), document_of(town, LOCAL_VIEWER, 1, kind)
         assert made is not None
         assert (reply.status, reply.body) == (200, made.body)
         assert reply.headers["content-type"] == "application/geo+json"
@@ -182,7 +184,7 @@ def test_everything_the_mount_names_can_be_fetched(town: Database) -> None:
 
 
 def test_a_document_is_served_at_its_own_address_only(town: Database) -> None:
-    paths = [found.path for kind in KINDS if (found := document_of(town, DEMO_VIEWER, 1, kind))]
+    paths = [found.path for kind in KINDS if (found := document_of(town, LOCAL_VIEWER, 1, kind))]
     for path in paths:
         assert ask(path.replace("/shapes/1/", "/shapes/2/")).status == 404
         assert ask(path[:-9] + "0000.json").status == 404

@@ -18,7 +18,7 @@ from data_access.frame import AreaFact
 
 SV = texts("sv")
 MALMO = (12.9, 55.5, 13.2, 55.7)
-GROUND = Ground(MALMO, (0, 0, 1, 1), box(0, 0, 1, 1), [(13.0, 55.6)], has_backdrop=True)
+GROUND = Ground(MALMO, (0, 0, 1, 1), box(0, 0, 1, 1), [(13.0, 55.6)], has_backdrop=True, districts=[])
 ORDER = ("sheet", "ground", "areas", "areas-hatched", "cells", "heat", "ways", "interventions", "selected")
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from data_access.permissions import DEMO_VIEWER, OPERATOR, Viewer
+from data_access.permissions import LOCAL_VIEWER, OPERATOR, Viewer
 from data_access.selection import Selection
 from tests.small_town import incident
 
@@ -50,7 +50,7 @@ def _chapter(text: str) -> Chapter:
         town=tuple(_incident(number, row) for number, row in enumerate(_table(town))),
         selection=Selection.from_query(where),
         by=tuple((found["by"] or "").split(", ")) if found["by"] else (),
-        viewer=DEMO_VIEWER if found["coordinator"] else OPERATOR,
+        viewer=LOCAL_VIEWER if found["coordinator"] else OPERATOR,
         answer=[{name: _value(name, text) for name, text in row.items()} for row in _table(answer)],
     )
 

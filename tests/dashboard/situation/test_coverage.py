@@ -9,7 +9,7 @@ from dashboard.situation.coverage import coding_breaks, coverage_rows, source_st
 from dashboard.situation.explore import situation
 from dashboard.situation.rows import weeks
 from data_access.facts import facts
-from data_access.permissions import DEMO_VIEWER
+from data_access.permissions import LOCAL_VIEWER
 from data_access.selection import Selection
 from tests.small_town import incident, store_areas, store_incidents
 
@@ -44,7 +44,7 @@ def states(empty: Database) -> dict[str, str]:
     deliver(empty, "Ofta", [5, 4, 0, 6, 0, 5])
     deliver(empty, "Sällan", [1, 0, 0, 1, 0, 1])
     deliver(empty, "Senare", [0, 0, 0, 4, 4, 4])
-    found = facts(empty, DEMO_VIEWER)
+    found = facts(empty, LOCAL_VIEWER)
     named = zip(found.frame.sources, source_states(found), strict=True)
     return {source.name: "".join(state[0] for state in row) for source, row in named}
 
@@ -57,7 +57,7 @@ def test_silence_is_said_under_the_trend(empty: Database) -> None:
     deliver(empty, "A", [5, 5, 0, 5, 5])
     deliver(empty, "B", [5, 5, 0, 0, 5])
     deliver(empty, "C", [1, 0, 0, 0, 1])
-    of = situation(facts(empty, DEMO_VIEWER), Selection())
+    of = situation(facts(empty, LOCAL_VIEWER), Selection())
     assert of is not None
     assert weeks(of)["silent"] == ["", "", "A, B", "B", ""]
 
@@ -68,7 +68,7 @@ def test_a_break_in_coding_is_the_week_where_codes_appear_or_vanish(
 ) -> None:
     store_areas(empty)
     deliver(empty, "A", [5] * 24, [has_codes_first] * 10 + [not has_codes_first] * 14)
-    found = facts(empty, DEMO_VIEWER)
+    found = facts(empty, LOCAL_VIEWER)
     assert list(coding_breaks(found)) == [(0, 10)]
     assert source_states(found)[0].tolist() == ["delivered"] * 10 + ["break"] + ["delivered"] * 13
 
@@ -76,20 +76,20 @@ def test_a_break_in_coding_is_the_week_where_codes_appear_or_vanish(
 def test_one_odd_week_is_no_break(empty: Database) -> None:
     store_areas(empty)
     deliver(empty, "A", [5] * 24, [week != 12 for week in range(24)])
-    assert list(coding_breaks(facts(empty, DEMO_VIEWER))) == []
+    assert list(coding_breaks(facts(empty, LOCAL_VIEWER))) == []
 
 
 def test_coverage_names_every_source_and_week(empty: Database) -> None:
     deliver(empty, "A", [5, 5, 5])
     deliver(empty, "B", [0, 0, 1])
-    rows = coverage_rows(facts(empty, DEMO_VIEWER))
+    rows = coverage_rows(facts(empty, LOCAL_VIEWER))
     assert list(rows) == ["source", "week_start", "state"]
     assert rows["source"] == ["A"] * 3 + ["B"] * 3
     assert rows["week_start"].tolist() == [MONDAY + timedelta(weeks=i) for i in range(3)] * 2
 
 
 def test_no_coverage_without_incidents(empty: Database) -> None:
-    rows = coverage_rows(facts(empty, DEMO_VIEWER))
+    rows = coverage_rows(facts(empty, LOCAL_VIEWER))
     assert [(name, len(column)) for name, column in rows.items()] == [
         ("source", 0),
         ("week_start", 0),
@@ -98,5 +98,5 @@ def test_no_coverage_without_incidents(empty: Database) -> None:
 
 
 def test_the_sample_has_its_silence_and_its_break(sample: Database) -> None:
-    found = set(coverage_rows(facts(sample, DEMO_VIEWER))["state"])
+    found = set(coverage_rows(facts(sample, LOCAL_VIEWER))["state"])
     assert found == {"delivered", "silent", "break"}

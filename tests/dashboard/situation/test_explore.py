@@ -12,7 +12,7 @@ from dashboard.situation.filters import chips
 from dashboard.situation.map_values import area_changes, area_values
 from dashboard.texts import texts
 from data_access.facts import build_facts, facts
-from data_access.permissions import DEMO_VIEWER
+from data_access.permissions import LOCAL_VIEWER
 from data_access.selection import Period, Selection
 from tests.dashboard.situation.asking import asked
 from tests.data_access import oracle
@@ -86,13 +86,13 @@ def test_a_period_is_compared_with_the_same_weeks_a_year_before(
 
 
 def test_without_a_period_data_of_less_than_a_year_are_shown_whole(small: Database) -> None:
-    found = explore.situation(facts(small, DEMO_VIEWER), Selection())
+    found = explore.situation(facts(small, LOCAL_VIEWER), Selection())
     assert found is not None
     assert found.period == found.selection.period == Period(date(2026, 1, 5), date(2026, 2, 12))
 
 
 def test_an_empty_database_has_no_situation(empty: Database) -> None:
-    assert explore.situation(facts(empty, DEMO_VIEWER), Selection()) is None
+    assert explore.situation(facts(empty, LOCAL_VIEWER), Selection()) is None
 
 
 @settings(max_examples=40, deadline=None)

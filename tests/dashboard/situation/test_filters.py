@@ -7,7 +7,7 @@ import pytest
 from dashboard.situation.filters import chips, hours_in_words
 from dashboard.texts import texts
 from data_access.facts import facts
-from data_access.permissions import DEMO_VIEWER
+from data_access.permissions import LOCAL_VIEWER
 from tests.dashboard.situation.asking import asked
 from tests.small_town import POLICE
 
@@ -41,7 +41,7 @@ def test_filters_in_words(small: Database) -> None:
 
 
 def test_long_lists_become_one_chip(small: Database) -> None:
-    codes = frozenset(category.code for category in facts(small, DEMO_VIEWER).categories[:9])
+    codes = frozenset(category.code for category in facts(small, LOCAL_VIEWER).categories[:9])
     (chip,) = chips(asked(small, categories=codes), EN)
     assert (chip.value, chip.label) == (None, "Type: 9 chosen")
 

@@ -11,6 +11,7 @@ import pytest
 from dashboard.situation import explore, rows
 from dashboard.situation.once import once_per_facts
 from dashboard.situation.words import (
+    NONE,
     compared_in_words,
     comparison_in_words,
     period_in_words,
@@ -19,7 +20,7 @@ from dashboard.situation.words import (
 from dashboard.texts import texts
 from data_access.changes import InterventionEntry, record_intervention
 from data_access.facts import Facts, facts
-from data_access.permissions import DEMO_VIEWER, OPERATOR
+from data_access.permissions import LOCAL_VIEWER, OPERATOR
 from data_access.selection import Period, Selection
 from tests.dashboard.situation.asking import asked
 from tests.small_town import POLICE, incident, store_incidents
@@ -32,7 +33,7 @@ SV, EN = texts("sv"), texts("en")
 
 
 def situation(database: Database, **query: str) -> Situation:
-    found = explore.situation(facts(database, DEMO_VIEWER), Selection.from_query(query))
+    found = explore.situation(facts(database, LOCAL_VIEWER), Selection.from_query(query))
     assert found is not None
     return found
 
@@ -90,23 +91,26 @@ def test_interventions_are_those_of_the_chosen_districts(sample: Database, query
 def test_figures_are_written_as_they_are_read(sample: Database) -> None:
     of = situation(sample)
     figures = {figure.name: figure for figure in explore.key_figures(of)}
-    assert value_in_words(figures["incidents"], SV) == SV.number(of.now.total)
-    assert value_in_words(figures["rate"], EN).count(".") == 1
-    assert value_in_words(figures["night"], SV).endswith("\u00a0%")
-    assert comparison_in_words(figures["incidents"], SV).startswith("Tidigare ")
+    assert value_in_words(figures["incidents"], NONE, SV) == SV.number(of.now.total)
+    assert value_in_words(figures["rate"], NONE, EN).count(".") == 1
+    assert value_in_words(figures["night"], NONE, SV).endswith("\u00a0%")
+    assert comparison_in_words(figures["incidents"], NONE, SV).startswith("Tidigare ")
 
 
 def test_where_there_is_nothing_to_compare_with_it_says_so(small: Database) -> None:
     of = situation(small)
     figure = explore.key_figures(of)[0]
-    assert comparison_in_words(figure, EN) == "No comparison."
+    assert comparison_in_words(figure, NONE, EN) == "No comparison."
     assert compared_in_words(of, EN) == "No earlier period to compare with."
     assert period_in_words(of, EN) == "2026-01-05 \u2013 2026-02-12."
 
 
 def test_a_share_of_nothing_is_a_dash(small: Database) -> None:
     nothing = situation(small, areas="gone")
-    assert [value_in_words(figure, SV) for figure in explore.key_figures(nothing)][2:] == ["\u2013", "\u2013"]
+    assert [value_in_words(figure, NONE, SV) for figure in explore.key_figures(nothing)][2:] == [
+        "\u2013",
+        "\u2013",
+    ]
 
 
 def test_what_follows_from_the_facts_is_made_once_and_goes_with_them(small: Database) -> None:
@@ -117,8 +121,8 @@ def test_what_follows_from_the_facts_is_made_once_and_goes_with_them(small: Data
         made.append(factor)
         return known.size * factor
 
-    shared = facts(small, DEMO_VIEWER)
-    own = Facts(shared.frame, shared.stocks)
+    shared = facts(small, LOCAL_VIEWER)
+    own = Facts(shared.frame, shared.stocks, shared.sight)
     assert [size(own, 2), size(own, 2), size(own, 3), size(shared, 2)] == [26, 26, 39, 26]
     assert made == [2, 3, 2]
     there = weakref.ref(own)

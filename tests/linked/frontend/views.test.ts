@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { gridRows } from "../../../dashboard/linked/frontend/src/charttable";
+import { cellOf, gridRows } from "../../../dashboard/linked/frontend/src/charttable";
 import { areaColours, hatchColours } from "../../../dashboard/linked/frontend/src/colours";
 import { csv, safeCell } from "../../../dashboard/linked/frontend/src/csv";
 import { fileStem, writer } from "../../../dashboard/linked/frontend/src/format";
@@ -89,6 +89,21 @@ test("what is said over a district follows what is known of it", () => {
   const rows = { count: [1.2, 20], before: null, rate: [1.26, null], low: [0.1, null], high: [5, null], running: { 1: ["Ljus"] } };
   assert.deepEqual(saidOver(0, areas, rows, SV), { title: "A", lines: [["", "1 h"], ["", "1,3 (0,1–5,0)"]] });
   assert.deepEqual(saidOver(1, areas, rows, SV).lines.map(([, line]) => line), ["20 h", "hover_no_population", "I: Ljus"]);
+});
+
+test("a count that is too small to be told is said in words, and not as none", () => {
+  const areas = { code: ["a", "b"], name: ["A", "B"] };
+  const words = writer("sv-SE", { hover_few: "Färre än {count} h", hover_count: "{count} h", hover_before: "Förut {count}", hover_no_population: "?" });
+  const rows = { count: [null, 20], before: [null, null], rate: [null, null], count_words: ["<5", null], before_words: ["<5", "<5"] };
+  assert.deepEqual(saidOver(0, areas, rows, words, 5).lines.map(([, line]) => line), ["Färre än 5 h", "Förut <5"]);
+  assert.deepEqual(saidOver(1, areas, rows, words, 5).lines.map(([, line]) => line), ["20 h", "Förut <5", "?"]);
+  const weight = { field: "weight", header: "", decimals: 1, instead: "weight_words" };
+  const grid = gridRows([{ weekday: 0, hour: 0, weight: null, weight_words: "<5" }, { weekday: 1, hour: 0, weight: 0, weight_words: null }], SV, weight);
+  assert.deepEqual(grid[0]?.cells.slice(1, 4).map(({ text, value }) => [text, value]), [["<5", "<5"], ["0,0", 0], ["–", null]]);
+  const count = { field: "count", header: "", decimals: 0, instead: "count_words" };
+  assert.deepEqual(cellOf({ count: null, count_words: "≥ 40" }, count, SV), { text: "≥ 40", isNumber: true, value: "≥ 40" });
+  assert.deepEqual(cellOf({ count: null, count_words: null }, count, SV), { text: "–", isNumber: true, value: null });
+  assert.deepEqual(cellOf({ count: 7, count_words: null }, count, SV), { text: "7", isNumber: true, value: 7 });
 });
 
 test("a title makes a file name that every system takes", () => {

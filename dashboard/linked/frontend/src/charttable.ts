@@ -7,6 +7,7 @@ import type { TableCell, TableOf, TableRow } from "./table";
 import type { Column, Mount, Row } from "./types";
 
 const HOURS = 24;
+const WEIGHT: Column = { field: "weight", header: "", decimals: 1 };
 
 export interface Marked {
   (facet: string | null, value: string | number): boolean;
@@ -18,7 +19,7 @@ export function tableOf(chart: Chart, mount: Mount, writer: Writer, isMarked: Ma
     title: chart.mount.title,
     locale: mount.locale,
     header: () => (isGrid ? [chart.mount.columns[1]?.header ?? "", ...writer.list("short_weekdays")] : chart.mount.columns.map((column) => column.header)),
-    rows: () => (isGrid ? gridRows(chart.rows, writer) : listRows(chart, writer, isMarked, change)),
+    rows: () => (isGrid ? gridRows(chart.rows, writer, chart.mount.columns[2]) : listRows(chart, writer, isMarked, change)),
     picture: () => chartPicture(chart, mount.look),
   };
 }
@@ -38,6 +39,8 @@ function listRows(chart: Chart, writer: Writer, isMarked: Marked, change: Change
 
 export function cellOf(row: Row, column: Column, writer: Writer): TableCell {
   const value = row[column.field];
+  const instead = value === null && column.instead ? row[column.instead] : null;
+  if (typeof instead === "string") return { text: instead, isNumber: true, value: instead };
   const text = writer.cell(value, column);
   return column.decimals === undefined ? { text } : { text, isNumber: true, value: rounded(value, column.decimals) };
 }
@@ -47,13 +50,12 @@ function rounded(value: unknown, decimals: number): number | null {
 }
 
 /** 24 rows of 7 days made of rows weekday, hour, weight. */
-export function gridRows(rows: readonly Row[], writer: Writer): TableRow[] {
-  const weights = new Map(rows.map((row) => [Number(row["weekday"]) * HOURS + Number(row["hour"]), row["weight"]]));
+export function gridRows(rows: readonly Row[], writer: Writer, column: Column = WEIGHT): TableRow[] {
+  const cells = new Map(rows.map((row) => [Number(row["weekday"]) * HOURS + Number(row["hour"]), row]));
   const two = (hour: number): string => String(hour % HOURS).padStart(2, "0");
   return Array.from({ length: HOURS }, (_, hour) => {
     const days = writer.list("short_weekdays").map((_, weekday): TableCell => {
-      const weight = weights.get(weekday * HOURS + hour);
-      return { text: writer.cell(weight, { field: "weight", header: "", decimals: 1 }), isNumber: true, value: rounded(weight, 1) };
+      return cellOf(cells.get(weekday * HOURS + hour) ?? {}, column, writer);
     });
     return { cells: [{ text: `${two(hour)}${DASH}${two(hour + 1)}` }, ...days] };
   });

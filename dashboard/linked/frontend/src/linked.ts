@@ -6,6 +6,7 @@ import { mark } from "./painted";
 import { EVERYTHING, type Selection, readQuery, viewsAddress, writeQuery } from "./query";
 import { Refused, Requests } from "./requests";
 import type { Shapes } from "./shapes";
+import { EXPORTED, type Exported } from "./table";
 import styles from "./style.css";
 import { Tooltip } from "./tooltip";
 import type { Answer, Component, LinkedData, Mount } from "./types";
@@ -43,6 +44,10 @@ export class Linked {
     });
     this.waiting.textContent = this.words.word("loading");
     this.root.append(el("style", {}, styles), el("div", { class: "busy" }), this.banner, this.waiting, this.live, this.tooltip.root);
+    this.root.addEventListener(EXPORTED, (event) => {
+      const taken = (event as CustomEvent<Exported>).detail;
+      this.component.setTriggerValue("exported", { ...taken, query: writeQuery(this.selection) });
+    });
     component.parentElement.append(this.root);
     addEventListener("online", this.wake);
   }
@@ -52,6 +57,7 @@ export class Linked {
     this.component = component;
     this.data = component.data;
     this.requests.useTicket(this.data.ticket);
+    this.root.dataset["export"] = this.data.can_export ? "open" : "closed";
     const isAnother = this.data.epoch !== this.epoch;
     if (isAnother) this.adopt();
     if (this.data.mount !== this.mounted) void this.build();

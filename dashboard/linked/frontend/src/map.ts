@@ -179,7 +179,7 @@ export class DistrictMap {
       const index = isOver ? under(event) : null;
       this.root.classList.toggle("pointing", index !== null);
       if (index === null || !this.answer) this.hooks.tooltip.hide();
-      else this.hooks.tooltip.show(saidOver(index, this.map.areas, this.answer.rows, this.writer), event.clientX, event.clientY);
+      else this.hooks.tooltip.show(saidOver(index, this.map.areas, this.answer.rows, this.writer, this.map.fewest), event.clientX, event.clientY);
     });
   }
 

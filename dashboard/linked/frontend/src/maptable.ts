@@ -18,7 +18,10 @@ export function mapTable(
   const row = (index: number, code: string, of: AreaRows): TableRow => {
     const name = map.areas.name[index] ?? code;
     const value = (field: string): Cell => (field === "name" ? name : ((of[field] as Cell[] | null | undefined)?.[index] ?? null));
-    const cells = map.columns.map((column) => cellOf({ [column.field]: value(column.field) }, column, writer));
+    const cells = map.columns.map((column) => {
+      const fields = column.instead ? [column.field, column.instead] : [column.field];
+      return cellOf(Object.fromEntries(fields.map((field) => [field, value(field)])), column, writer);
+    });
     const toggle = (event: MouseEvent): void => change((selection) => toggled(selection, "areas", code), event);
     return { cells, pick: { code, name, isSelected: isSelected(code), toggle } };
   };

@@ -6,7 +6,7 @@ import { type Writer, fileStem } from "./format";
 export interface TableCell {
   text: string;
   /** What the file holds, where it is not the text. */
-  value?: number | null;
+  value?: number | string | null;
   isNumber?: boolean;
 }
 
@@ -23,6 +23,15 @@ export interface TableOf {
   rows(): TableRow[];
   /** The view as a picture; absent: none can be made. */
   picture?: () => Promise<Blob>;
+}
+
+export const EXPORTED = "exported";
+
+/** What was taken along: the kind of file, its rows, and the view it is of. */
+export interface Exported {
+  kind: "csv" | "png";
+  rows: number;
+  title: string;
 }
 
 export class TableView {
@@ -86,9 +95,18 @@ export class TableView {
     const rows = this.of.rows().map((row) => row.cells.map((cell) => (cell.isNumber ? (cell.value ?? null) : cell.text)));
     const text = csv(this.of.header(), rows, this.of.locale);
     download(`${fileStem(this.of.title)}.csv`, new Blob([text], { type: "text/csv;charset=utf-8" }));
+    this.tell("csv", rows.length);
   }
 
   private async savePicture(): Promise<void> {
-    if (this.of.picture) download(`${fileStem(this.of.title)}.png`, await this.of.picture());
+    if (!this.of.picture) return;
+    download(`${fileStem(this.of.title)}.png`, await this.of.picture());
+    this.tell("png", this.of.rows().length);
+  }
+
+  /** Whoever holds the component tells the server's log what was taken along. */
+  private tell(kind: Exported["kind"], rows: number): void {
+    const detail: Exported = { kind, rows, title: this.of.title };
+    this.root.dispatchEvent(new CustomEvent(EXPORTED, { bubbles: true, detail }));
   }
 }

@@ -18,6 +18,8 @@ export interface LinkedData {
   query: Query;
   layer: string;
   epoch: number;
+  /** Whether files may be taken along. */
+  can_export: boolean;
   words?: Words;
 }
 
@@ -35,6 +37,8 @@ export interface Column {
   header: string;
   /** Present: the column holds numbers. */
   decimals?: number;
+  /** Names the column with the words that stand where there is no number. */
+  instead?: string;
 }
 
 export interface ChartMount {
@@ -83,6 +87,8 @@ export interface MapMount {
   bounds: Bounds;
   areas: { code: string[]; name: string[] };
   labels: Label[];
+  /** Counts below it are not told; 0: every count is. */
+  fewest: number;
   columns: Column[];
 }
 
@@ -144,6 +150,9 @@ export interface Legend {
 export interface AreaRows {
   count: (number | null)[];
   before?: (number | null)[] | null;
+  /** Present: a count that is not known is too small to be told, and this is written in its place. */
+  count_words?: (string | null)[];
+  before_words?: (string | null)[];
   rate?: (number | null)[] | null;
   low?: (number | null)[] | null;
   high?: (number | null)[] | null;
