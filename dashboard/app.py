@@ -1,9 +1,12 @@
 """The application: the frame around every page."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard.settings import ROOT
-from dashboard.ui import contents, session, style
+from dashboard.ui import account, contents, page_language, session, sign_in, style
+from data_access.sessions import SignInError
 
 texts = session.current_texts()
 st.set_page_config(
@@ -11,7 +14,17 @@ st.set_page_config(
 )
 with st.container(key="unseen"):
     style.apply(texts)
-page = st.navigation([contents.page(name, texts) for name in contents.PAGES], position="top")
+    page_language.draw(texts)
+try:
+    person = session.person()
+except SignInError as problem:
+    session.keep_question()
+    page = st.navigation([st.Page(partial(sign_in.draw, problem, texts), title="Samsyn")], position="hidden")
+else:
+    session.take_up_question()
+    page = st.navigation(contents.pages(session.viewer(), texts), position="top")
+    with st.container(key="account"):
+        account.draw(person, texts)
 with st.container(key="language-switch"):
     session.language_switch()
 page.run()

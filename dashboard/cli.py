@@ -13,10 +13,12 @@ from dashboard.console import plain_errors, show, spoken_texts
 from dashboard.doctor import Finding, examine
 from dashboard.linked.assets import bundle
 from dashboard.settings import ROOT, configure, settings, spoken_language
-from data_access.changes import describe_municipality, initialise
+from data_access.administration import UserRow, read_users
+from data_access.changes import describe_municipality, grant_role, initialise
 from data_access.counts import read_counts
 from data_access.database import Database
-from data_access.permissions import DEMO_VIEWER, OPERATOR
+from data_access.models.account import MEMBER_ROLES
+from data_access.permissions import LOCAL_VIEWER, OPERATOR
 from data_access.selection import Period, Selection
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ def run(
     """Start the web server."""
     configure(database=database, port=port, address=address)
     with plain_errors():
+        settings().check_sign_in()
         found = _database(None)
         initialise(found)
         configure(database=found.url)
@@ -93,7 +96,7 @@ def demo(
             found, OPERATOR, seed=seed, say=lambda step: typer.echo(spoken_texts()(f"demo.{step}"), err=True)
         )
         warm(
-            found, DEMO_VIEWER, spoken_language()
+            found, LOCAL_VIEWER, spoken_language()
         )  # or the first `samsyn run` would compile while somebody waits
         typer.echo(spoken_texts()("cli.demo_loaded", url=found.shown_url))
 
@@ -178,6 +181,37 @@ def counts(
 
 
 @app.command()
+def users(database: DatabaseOption = None, *, as_json: JsonOption = False) -> None:
+    """List the persons who have signed in, and what they are; those who wait for a role come first."""
+    with plain_errors():
+        rows = [_person(row) for row in read_users(_ready(database), OPERATOR)]
+        lines = [
+            "\t".join(map(str, (row["number"], row["name"], row["email"], row["subject"], *row["roles"])))
+            for row in rows
+        ]
+        show(rows, lines, as_json=as_json)
+
+
+@app.command()
+def grant(
+    person: Annotated[
+        str, typer.Argument(help="Number (see users), e-mail, subject or name of a person who has signed in")
+    ],
+    role: Annotated[str, typer.Option(help=f"One of {', '.join(MEMBER_ROLES)}")],
+    organisation: Annotated[str, typer.Option(help="Name of the organisation; made when it is new")],
+    area: Annotated[
+        list[str] | None, typer.Option(help="Code of a district the role is limited to; may be repeated")
+    ] = None,
+    database: DatabaseOption = None,
+) -> None:
+    """Give a person a role, for example the first administrator."""
+    with plain_errors():
+        found = _ready(database)
+        name = grant_role(found, OPERATOR, person, role=role, organisation=organisation, areas=area or ())
+        typer.echo(spoken_texts()("cli.granted", name=name, role=spoken_texts()(f"role.{role}")))
+
+
+@app.command()
 def doctor(database: DatabaseOption = None, *, as_json: JsonOption = False) -> None:
     """Check the installation and the database; exit code 1 when something is wrong."""
     with plain_errors():
@@ -193,6 +227,17 @@ def _tell(report: AreasReport | IncidentsReport, *, as_json: bool) -> None:
 
     say = spoken_texts()
     show(imports.document(report, say), imports.lines(report, say), as_json=as_json)
+
+
+def _person(row: UserRow) -> dict[str, Any]:
+    return {
+        "number": row.id,
+        "name": row.name,
+        "email": row.email,
+        "issuer": row.issuer,
+        "subject": row.subject,
+        "roles": [f"{one.role} {one.organisation}" for one in row.memberships],
+    }
 
 
 def _finding(finding: Finding) -> str:

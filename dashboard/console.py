@@ -11,6 +11,7 @@ import typer
 
 from dashboard.settings import SettingsError, settings, spoken_language
 from dashboard.texts import Texts, texts
+from data_access.changes import EntryError
 from data_access.database import DatabaseError
 from data_access.importers.errors import ImportRefused
 from data_access.selection import SelectionError
@@ -42,6 +43,8 @@ def plain_errors() -> Iterator[None]:
         line = say(f"reason.{error.reason}", **error.parameters)
     except DatabaseError as error:
         line = say(f"database.{error.reason}", **error.parameters)
+    except EntryError as error:
+        line = say(f"entry.{error.reason}", **error.parameters)
     except SelectionError as error:
         line = say("cli.bad_value", parameter=error.parameter, value=error.value)
     else:

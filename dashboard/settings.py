@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import cache
+from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -21,9 +25,28 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 _PREFIX, _FILE = "SAMSYN_", "samsyn.toml"
 _LONGEST_VALUE = 80
+_HOST = re.compile(r"\[[0-9a-f:.]+\]|[a-z0-9]([a-z0-9._-]*[a-z0-9])?", re.IGNORECASE)
+# Settings whose faults have a sentence of their own; the others are texts.
+_TOLD_APART = ("language", "port", "hosts", "tls")
+
+SIGN_IN = ("public_url", "sign_in_metadata", "sign_in_client", "sign_in_secret", "cookie_secret")
+"""Settings that people need to sign in: all or none."""
+
+_SHORTEST_SECRET = 32
 
 Language = Literal["sv", "en"]
 DEFAULT_LANGUAGE: Language = "sv"
+
+
+def _hosts(given: Any) -> tuple[str, ...]:
+    """Names of hosts: a list in the file, words between commas in the environment."""
+    listed = given.split(",") if isinstance(given, str) else given
+    if not isinstance(listed, list | tuple) or not all(isinstance(name, str) for name in listed):
+        raise ValueError("no list of names")
+    names = tuple(name.strip().lower() for name in listed if name.strip())
+    if not all(_HOST.fullmatch(name) for name in names):
+        raise ValueError("no name of a host")
+    return names
 
 
 class SettingsError(Exception):
@@ -66,6 +89,51 @@ class Settings(_Sources):
     database: str = Field(default="sqlite:///var/samsyn.db", description="SQLAlchemy URL of the database")
     port: int = Field(default=8501, ge=1, le=65535, description="port of the web server")
     address: str = Field(default="127.0.0.1", description="address the web server listens on")
+    hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_hosts)] = Field(
+        default=(),
+        description="names people reach the server by, beside those of loopback; commas between them",
+    )
+    tls: bool = Field(
+        default=False, description="true where a proxy before the server speaks TLS with browsers"
+    )
+    public_url: str = Field(default="", description="address at which people reach the server")
+    sign_in_metadata: str = Field(
+        default="", description="address of the identity provider's OpenID metadata"
+    )
+    sign_in_client: str = Field(default="", description="our client id at the identity provider")
+    sign_in_secret: str = Field(default="", description="our secret at the identity provider", repr=False)
+    cookie_secret: str = Field(default="", description="random text that signs cookies", repr=False)
+
+    @property
+    def has_sign_in(self) -> bool:
+        """Whether people sign in; without it one person uses a trial on this machine."""
+        return bool(self.sign_in_metadata)
+
+    def check_sign_in(self) -> None:
+        """Raise `SettingsError`: sign_in_incomplete, cookie_secret_short, public_url_unsafe, open_without_sign_in."""
+        given = {name: getattr(self, name) for name in SIGN_IN}
+        missing = [f"{_PREFIX}{name.upper()}" for name, value in given.items() if not value]
+        if not any(given.values()):
+            if not is_loopback(self.address):
+                raise SettingsError("open_without_sign_in", address=self.address)
+            return
+        if missing:
+            raise SettingsError("sign_in_incomplete", missing=", ".join(missing))
+        if len(self.cookie_secret) < _SHORTEST_SECRET:
+            raise SettingsError("cookie_secret_short", length=str(_SHORTEST_SECRET))
+        url = urlsplit(self.public_url)
+        if url.scheme != "https" and not (url.scheme == "http" and is_loopback(url.hostname or "")):
+            raise SettingsError("public_url_unsafe", url=self.public_url)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach an address."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
 
 
 _GIVEN: dict[str, Any] = {}
@@ -79,7 +147,10 @@ def configure(**given: Any) -> None:
 
 @cache
 def settings() -> Settings:
-    """The settings of this process. Raises `SettingsError`: unknown, bad_language, bad_port, bad_text, unreadable."""
+    """The settings of this process.
+
+    Raises `SettingsError`: unknown, bad_language, bad_port, bad_hosts, bad_tls, bad_text, unreadable.
+    """
     try:
         return Settings(**_GIVEN)
     except ValidationError as error:
@@ -99,13 +170,18 @@ def spoken_language() -> Language:
 def _refusal(fault: ErrorDetails) -> SettingsError:
     """The fault with the setting's name as it was written."""
     name = str(fault["loc"][0])
-    value = " ".join(str(fault["input"]).split())[:_LONGEST_VALUE]
+    value = _shown(fault["input"])
     if name not in Settings.model_fields:
         return SettingsError(
             "unknown", setting=name, value=value, known=", ".join(sorted(Settings.model_fields))
         )
-    reason = f"bad_{name}" if name in ("language", "port") else "bad_text"
+    reason = f"bad_{name}" if name in _TOLD_APART else "bad_text"
     return SettingsError(reason, setting=_written(name), value=value)
+
+
+def _shown(given: Any) -> str:
+    words = ", ".join(str(one) for one in given) if isinstance(given, list | tuple) else str(given)
+    return " ".join(words.split())[:_LONGEST_VALUE]
 
 
 def _written(name: str) -> str:
@@ -115,3 +191,19 @@ def _written(name: str) -> str:
     variable = f"{_PREFIX}{name.upper()}"
     is_in_environment = variable in {written.upper() for written in os.environ}
     return variable if is_in_environment else f"{name} ({_FILE})"
+
+
+def provider(given: Settings) -> dict[str, Any]:
+    """How people sign in, as Streamlit wants to be told; nothing for a trial without sign-in."""
+    if not given.has_sign_in:
+        return {}
+    asked = {
+        "redirect_uri": f"{given.public_url.rstrip('/')}/oauth2callback",
+        "cookie_secret": given.cookie_secret,
+        "client_id": given.sign_in_client,
+        "client_secret": given.sign_in_secret,
+        "server_metadata_url": given.sign_in_metadata,
+        # Who left a shared computer has left; and every provider knows this word, unlike Streamlit's own.
+        "client_kwargs": {"scope": "openid email profile", "prompt": "login"},
+    }
+    return {"auth": asked}

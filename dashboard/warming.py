@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from typing import TYPE_CHECKING
 
@@ -37,3 +38,4 @@ def warm(database: Database, viewer: Viewer, language: str) -> None:
             answer(situation, land, layer, texts(language), "light")
     gc.collect()
     gc.freeze()
+    atexit.register(gc.unfreeze)  # or libraries would report all of it as lost when the program ends

@@ -25,7 +25,7 @@ else:
         )
     )
     st.subheader(texts("about.sources_title"))
-    st.dataframe(about.sources_table(session.sources(), facts.frame.timezone, texts), hide_index=True)
+    st.dataframe(about.sources_table(facts, session.sources(), texts), hide_index=True)
     show.chart(coverage(coverage_rows(facts), texts, mode=session.mode()), "coverage", texts)
     st.subheader(texts("about.gaps_title"))
     st.dataframe(about.gaps_table(facts, texts), hide_index=True, width="content")

@@ -2,18 +2,14 @@
 
 import streamlit as st
 
-from dashboard.ui import header, import_areas, import_history, import_incidents, sample_notice, state
+from dashboard.ui import header, import_history, import_tabs, sample_notice, state
 
 texts = header.begin("import_data")
 st.title(texts("import.title"))
 with st.container():
     sample_notice.draw(texts)
-areas, incidents = st.tabs(
-    [texts("import.areas"), texts("import.incidents")], key="import-what", on_change="rerun"
-)
-with areas:
-    import_areas.draw(texts)
-with incidents:
-    import_incidents.draw(texts)
+for part, tab in import_tabs.draw(texts):
+    with tab:
+        part.draw(texts)
 import_history.draw(texts)
 state.write_address(texts.language)

@@ -11,6 +11,8 @@ from dashboard.reports import export
 from dashboard.reports.explore import about, picture, tables
 from dashboard.situation import explore, periods
 from dashboard.ui import session, state
+from data_access.changes import record_export
+from data_access.permissions import Action, can
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,32 +25,42 @@ _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def draw(facts: Facts, texts: Texts) -> None:
-    """Draw the download buttons; it is counted and written when a file is asked for."""
-    selection = state.selection()
+    """Draw the download buttons for whom they are; a file is counted and written, and logged, when it is asked for."""
+    selection, viewer = state.selection(), session.viewer()
+    if not can(viewer, Action.EXPORT):
+        return
 
-    def made(write: Callable[[Situation], bytes]) -> Callable[[], bytes]:
+    def made(kind: str, write: Callable[[Situation], tuple[bytes, int]]) -> Callable[[], bytes]:
         def written() -> bytes:
             of = explore.situation(facts, selection)
-            return write(of) if of else b""
+            if of is None:
+                return b""
+            body, rows = write(of)
+            record_export(session.database(), session.viewer_now(), kind, selection, rows)
+            return body
 
         return written
 
-    def workbook(of: Situation) -> bytes:
-        return export.workbook(tables(of, texts), about(of, texts), texts)
+    def workbook(of: Situation) -> tuple[bytes, int]:
+        sheets = tables(of, texts)
+        return export.workbook(sheets, about(of, texts), texts), sum(map(len, sheets.values()))
 
-    def areas(of: Situation) -> bytes:
-        return export.csv(tables(of, texts)[texts("chart.column_areas")], texts)
+    def areas(of: Situation) -> tuple[bytes, int]:
+        table = tables(of, texts)[texts("chart.column_areas")]
+        return export.csv(table, texts), len(table)
 
     with st.container(horizontal=True, gap="small", key="downloads"):
         stem = _stem(facts)
-        _button("excel", made(workbook), f"{stem}.xlsx", _EXCEL, texts)
-        _button("csv", made(areas), f"{stem}.csv", "text/csv", texts)
+        _button("excel", made("excel", workbook), f"{stem}.xlsx", _EXCEL, texts)
+        _button("csv", made("csv", areas), f"{stem}.csv", "text/csv", texts)
         districts = document(session.database(), session.viewer(), facts, "districts")
         if districts is not None:
             body = districts.body
-            _button(
-                "map_picture", made(lambda of: picture(of, body, texts)), f"{stem}.png", "image/png", texts
-            )
+
+            def map_of(of: Situation) -> tuple[bytes, int]:
+                return picture(of, body, texts), len(facts.areas)
+
+            _button("map_picture", made("map_picture", map_of), f"{stem}.png", "image/png", texts)
 
 
 def _stem(facts: Facts) -> str:

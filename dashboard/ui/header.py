@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 def begin(page: str) -> Texts:
     """Texts for the page, after the selection has been read from the address."""
     texts = session.current_texts()
+    if not contents.is_open(page, session.viewer()):
+        st.error(texts("ui.not_permitted"), icon=":material/lock:")
+        st.stop()
     problem = state.follow_address(page)
     if problem is not None:
         st.warning(
@@ -33,7 +36,10 @@ def current_facts(texts: Texts) -> Facts:
 
 
 def nothing_yet(texts: Texts) -> None:
-    """An installation without incidents says what to do."""
+    """An installation without incidents says what to do; so does one in which somebody may see none."""
+    if not session.viewer().sight.is_whole:
+        st.info(texts("ui.no_areas"), icon=":material/visibility_off:")
+        return
     with st.container(border=True, key="nothing-yet"):
         st.subheader(texts("ui.empty_title"))
         st.markdown(texts("ui.empty_body"))

@@ -10,12 +10,14 @@ import streamlit as st
 from dashboard.situation import remarks
 from dashboard.ui import contents, import_refused, session
 from dashboard.ui.plain import plain
+from dashboard.ui.writing import is_written
 from data_access.import_reports import said
 from data_access.importers.errors import ImportRefused
 from data_access.imports import import_areas, preview_areas
 
 if TYPE_CHECKING:
     from dashboard.texts import Texts
+    from data_access.import_reports import AreasReport
     from data_access.importers.areas import ParsedAreas
 
 _SHOWN_ROWS = 20
@@ -30,7 +32,11 @@ def draw(texts: Texts) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input(
-            texts("import.set_name"), placeholder=file.name.rsplit(".", 1)[0], key="areas-name", width=320
+            texts("import.set_name"),
+            placeholder=file.name.rsplit(".", 1)[0],
+            key="areas-name",
+            max_chars=120,
+            width=320,
         )
         crs = st.number_input(
             texts("import.crs"),
@@ -55,10 +61,19 @@ def draw(texts: Texts) -> None:
         icon=":material/save:",
         key="areas-store",
     ):
-        with st.spinner(texts("reading.step_placing")):
-            report = import_areas(
-                session.database(), session.viewer(), source, name=name or None, crs=int(crs) or None
-            )
+        _store(source, name or None, int(crs) or None, texts)
+
+
+def _store(source: tuple[bytes, str], name: str | None, crs: int | None, texts: Texts) -> None:
+    reports: list[AreasReport] = []
+
+    def write() -> None:
+        reports.append(import_areas(session.database(), session.viewer(), source, name=name, crs=crs))
+
+    with st.spinner(texts("reading.step_placing")):
+        is_stored = is_written(write, texts)
+    if is_stored:
+        (report,) = reports
         key = "import.areas_known" if report.is_known else "cli.areas_imported"
         st.success(plain(texts(key, **report.numbers())), icon=":material/check:")
         contents.link("explore", texts("import.see"), texts)

@@ -10,9 +10,11 @@ import streamlit as st
 from dashboard.situation import remarks
 from dashboard.ui import contents, import_mapping, import_refused, session
 from dashboard.ui.plain import plain
+from data_access.changes import EntryError
 from data_access.import_reports import IncidentsReport, said
 from data_access.importers.errors import ImportRefused
 from data_access.imports import import_incidents, preview_incidents
+from data_access.permissions import Action, can, can_import_for
 
 if TYPE_CHECKING:
     from dashboard.texts import Texts
@@ -26,16 +28,7 @@ _REPORT = "import_report"
 def draw(texts: Texts) -> None:
     """Draw the form."""
     st.markdown(texts("import.incidents_help"))
-    names = [source.name for source in session.current_frame().sources]
-    organisation = st.selectbox(
-        texts("import.organisation"),
-        names,
-        index=None,
-        accept_new_options=True,
-        placeholder=texts("import.organisation_hint"),
-        key="incidents-organisation",
-        width=420,
-    )
+    organisation = _organisation(texts)
     file = st.file_uploader(texts("import.incidents_file"), type=_TYPES, key="incidents-file")
     if file is None or not organisation:
         return
@@ -46,8 +39,27 @@ def draw(texts: Texts) -> None:
     except ImportRefused as refused:
         st.error(plain(texts(f"reason.{refused.reason}", **refused.parameters)), icon=":material/block:")
         return
+    except EntryError as refused:
+        st.error(plain(texts(f"entry.{refused.reason}", **refused.parameters)), icon=":material/block:")
+        return
     if preview.parsed is not None:
         _store(source, organisation, mapping, preview, texts, mark)
+
+
+def _organisation(texts: Texts) -> str | None:
+    """Who sends: any organisation, or a new one, for whom it may be; else one's own."""
+    viewer = session.viewer()
+    is_free = can(viewer, Action.ACT_FOR_OTHERS)
+    names = [source.name for source in session.current_frame().sources if can_import_for(viewer, source.id)]
+    return st.selectbox(
+        texts("import.organisation"),
+        names,
+        index=None if is_free else 0,
+        accept_new_options=is_free,
+        placeholder=texts("import.organisation_hint"),
+        key="incidents-organisation",
+        width=420,
+    )
 
 
 def _read(source: tuple[bytes, str], organisation: str, mark: str, texts: Texts) -> tuple[Preview, Mapping]:

@@ -38,7 +38,7 @@ def codes(
     unknown = dict(list(preview.unknown_codes.items())[:_MOST_CODES])
     if not unknown:
         return mapping
-    names = {category.code: texts.name(category) for category in categories}
+    names = {category.code: texts.name(category) for category in categories if not category.is_hidden}
     chosen: dict[str, str] = {}
     with st.expander(texts("import.codes", count=len(preview.unknown_codes)), icon=":material/label:"):
         st.caption(texts("import.codes_help"))

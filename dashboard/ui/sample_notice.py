@@ -10,6 +10,7 @@ from dashboard.demo import load_sample
 from dashboard.ui import session, state
 from dashboard.ui.plain import plain
 from data_access.changes import remove_sample
+from data_access.permissions import Action, can
 
 if TYPE_CHECKING:
     from dashboard.texts import Texts
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 def draw(texts: Texts) -> None:
     """Draw the notice that fits the installation; nothing once it holds its own data."""
     frame = session.current_frame()
+    if not can(session.viewer(), Action.EXCHANGE_SAMPLE):
+        return
     if frame.is_sample:
         _remove(frame.municipality, texts)
     elif not frame.area_sets and not frame.sources:

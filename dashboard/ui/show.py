@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.reports import export
+from dashboard.ui import session
+from data_access.changes import record_export
+from data_access.permissions import Action, can
+from data_access.selection import Selection
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dashboard.charts.chart import Chart
     from dashboard.texts import Texts
 
@@ -37,15 +43,35 @@ def _menu(drawn: Chart, name: str, texts: Texts) -> None:
     ) as menu:
         if menu.open:
             st.dataframe(drawn.table, hide_index=True, height=min(400, (len(drawn.table) + 1) * ROW_PX))
-            with st.container(horizontal=True):
-                stem = export.file_stem(drawn.title)
-                st.download_button(
-                    "CSV", export.csv(drawn.table, texts), f"{stem}.csv", "text/csv", key=f"csv-{name}"
-                )
-                st.download_button(
-                    texts("ui.picture"),
-                    lambda: export.picture(drawn),
-                    f"{stem}.png",
-                    "image/png",
-                    key=f"png-{name}",
-                )
+            if can(session.viewer(), Action.EXPORT):
+                _downloads(drawn, name, texts)
+
+
+def _downloads(drawn: Chart, name: str, texts: Texts) -> None:
+    """Files of what is shown, each logged when it is asked for."""
+    stem = export.file_stem(drawn.title)
+
+    def made(kind: str, write: Callable[[], bytes]) -> Callable[[], bytes]:
+        def written() -> bytes:
+            body = write()
+            subject = f"{kind}: {drawn.title}"
+            record_export(session.database(), session.viewer_now(), subject, Selection(), len(drawn.table))
+            return body
+
+        return written
+
+    with st.container(horizontal=True):
+        st.download_button(
+            "CSV",
+            made("csv", lambda: export.csv(drawn.table, texts)),
+            f"{stem}.csv",
+            "text/csv",
+            key=f"csv-{name}",
+        )
+        st.download_button(
+            texts("ui.picture"),
+            made("png", lambda: export.picture(drawn)),
+            f"{stem}.png",
+            "image/png",
+            key=f"png-{name}",
+        )

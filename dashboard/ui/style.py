@@ -14,12 +14,17 @@ _RULES = """
 .stMainBlockContainer > .stVerticalBlock { gap: .55rem; }
 .stLayoutWrapper:has(> .st-key-unseen), .stLayoutWrapper:has(> .st-key-language-switch) { position: absolute; }
 .st-key-unseen { height: 0; overflow: hidden; }
+.stLayoutWrapper:has(> .st-key-sign-in) { align-self: center; margin-top: 14vh; max-width: 100%; }
 [class*="st-key-frame-"] { padding: .4rem .75rem .45rem; }
 .st-key-language-switch { position: fixed; top: .5rem; right: 1.5rem; z-index: 1000000; width: auto; }
+.stLayoutWrapper:has(> .st-key-account) { position: absolute; }
+.st-key-account { position: fixed; top: .5rem; right: 12rem; z-index: 1000000; width: auto; }
+.st-key-account button { min-height: 2rem; padding-top: 0; padding-bottom: 0; }
 .st-key-language-switch button { min-height: 2rem; padding-top: 0; padding-bottom: 0; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding: 3.6rem .75rem 2rem; }
   .stLayoutWrapper:has(> .st-key-language-switch), .st-key-language-switch { position: static; }
+  .stLayoutWrapper:has(> .st-key-account), .st-key-account { position: static; }
 }
 """
 

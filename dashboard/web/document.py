@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import html
 import re
+import secrets
 from typing import TYPE_CHECKING
 
 from starlette.responses import HTMLResponse
 
 from dashboard.texts import LANGUAGES, texts
+from dashboard.wanted import BROWSER
 from dashboard.web.messages import language_of
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ _NEVER = {"Cache-Control": "no-store"}
 # compiler. Taken away, none needs to be allowed.
 _NO_COMPILER = "<script>delete globalThis.WebAssembly</script>"
 _CHANGES = (
-    (re.compile(r"<head>"), "<head>{no_compiler}"),
+    (re.compile(r"<head>"), "<head>{no_compiler}{early}"),
     (re.compile(r"<html\b[^>]*>"), '<html lang="{language}">'),
     (re.compile(r"<title>.*?</title>", re.DOTALL), "<title>Samsyn</title>"),
     (re.compile(r"<noscript>.*?</noscript>", re.DOTALL), "<noscript><p>{noscript}</p></noscript>"),
@@ -31,10 +33,14 @@ _CHANGES = (
 )
 
 
-def document(index: str, language: str) -> str:
-    """Streamlit's index page with the language said and what is for others left out."""
+def document(index: str, language: str, program: str = "") -> str:
+    """Streamlit's index page with the language said and what is for others left out.
+
+    `program`: address of a module that the page will ask for; it is then fetched beside Streamlit's own.
+    """
     told = {
         "no_compiler": _NO_COMPILER,
+        "early": f'<link rel="modulepreload" href="{html.escape(program)}">' if program else "",
         "language": language,
         "noscript": html.escape(texts(language)("web.noscript")),
     }
@@ -43,12 +49,15 @@ def document(index: str, language: str) -> str:
     return index
 
 
-def served(index: str) -> Callable[[Request], Awaitable[Response]]:
-    """A route that answers with the page, in the language that the address asks for."""
-    pages = {language: document(index, language) for language in LANGUAGES}
+def served(index: str, program: str = "") -> Callable[[Request], Awaitable[Response]]:
+    """A route that answers with the page, in the language that the address asks for; `program` as in `document`."""
+    pages = {language: document(index, language, program) for language in LANGUAGES}
 
     async def page(request: Request) -> Response:
         language = language_of(request.scope)
-        return HTMLResponse(pages[language], headers=_NEVER | {"Content-Language": language})
+        answer = HTMLResponse(pages[language], headers=_NEVER | {"Content-Language": language})
+        if BROWSER not in request.cookies:
+            answer.set_cookie(BROWSER, secrets.token_urlsafe(16), httponly=True, samesite="lax")
+        return answer
 
     return page

@@ -11,6 +11,7 @@ import pytest
 from dashboard.geometry import ground
 from dashboard.situation import explore
 from dashboard.texts import texts
+from data_access.audit import AuditQuestion, read_log
 from data_access.facts import facts
 from data_access.permissions import LOCAL_VIEWER
 from data_access.selection import Selection
@@ -228,6 +229,24 @@ def test_the_table_of_the_map_holds_every_district_and_chooses(visit, sample_ser
     lines = download.value.path().read_text("utf-8-sig").splitlines()
     assert len(lines) == len(areas) + 1
     assert ";" in lines[0]
+    visit.rest()
+    newest = read_log(
+        sample_server.database, LOCAL_VIEWER, AuditQuestion(action="incidents.export"), limit=1
+    )[0]
+    assert newest[0].subject == "csv: Var är det?"
+    assert newest[0].details == {"filter": {"areas": "0101"}, "rows": len(areas)}
+
+
+def test_a_file_that_is_given_out_is_logged_with_its_filter(visit, sample_server):
+    page = open_page(visit, sample_server, "?areas=0101")
+    with page.expect_download() as download:
+        page.locator(".st-key-download-csv button").click()
+    assert download.value.path().stat().st_size > 0
+    newest = read_log(
+        sample_server.database, LOCAL_VIEWER, AuditQuestion(action="incidents.export"), limit=1
+    )[0]
+    assert (newest[0].subject, newest[0].details["filter"]) == ("csv", {"areas": "0101"})
+    assert newest[0].details["rows"] > 30
 
 
 def test_a_click_keeps_the_map_where_it_was_moved(visit, sample_server):

@@ -139,7 +139,7 @@ def test_a_misspelt_setting_is_told_with_those_there_are(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "samsyn.toml").write_text("prot = 80\n", "utf-8")
     line = refused(call("init"))
-    assert "prot = 80 in samsyn.toml is no setting. There are address, database, language, port." in line
+    assert "prot = 80 in samsyn.toml is no setting. There are address, cookie_secret, database, hosts" in line
     (tmp_path / "samsyn.toml").write_text("port 80\n", "utf-8")
     assert str(tmp_path / "samsyn.toml") in refused(CliRunner().invoke(app, ["init"]))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import shapely
 
 from dashboard.geometry import KINDS, document_of
-from data_access.permissions import DEMO_VIEWER
+from data_access.permissions import LOCAL_VIEWER
 from tests.small_town import build
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def test_districts_are_drawn_in_the_order_of_the_frame(small: Database) -> None:
-    found = document_of(small, DEMO_VIEWER, 1, "districts")
+    found = document_of(small, LOCAL_VIEWER, 1, "districts")
     assert found is not None
     features = json.loads(found.body)["features"]
     assert len(features) == 4
@@ -26,15 +26,15 @@ def test_districts_are_drawn_in_the_order_of_the_frame(small: Database) -> None:
 
 
 def test_what_is_not_there_has_no_document(small: Database, empty: Database) -> None:
-    assert document_of(small, DEMO_VIEWER, 1, "notes") is None
-    assert document_of(small, DEMO_VIEWER, 99, "districts") is None
-    assert all(document_of(empty, DEMO_VIEWER, 1, kind) is None for kind in KINDS)
+    assert document_of(small, LOCAL_VIEWER, 1, "notes") is None
+    assert document_of(small, LOCAL_VIEWER, 99, "districts") is None
+    assert all(document_of(empty, LOCAL_VIEWER, 1, kind) is None for kind in KINDS)
 
 
 def test_the_address_names_the_content(small: Database, empty: Database) -> None:
     build(empty)
-    paths = {kind: document_of(small, DEMO_VIEWER, 1, kind) for kind in KINDS}
-    again = {kind: document_of(empty, DEMO_VIEWER, 1, kind) for kind in KINDS}
+    paths = {kind: document_of(small, LOCAL_VIEWER, 1, kind) for kind in KINDS}
+    again = {kind: document_of(empty, LOCAL_VIEWER, 1, kind) for kind in KINDS}
     assert [found.path for found in paths.values() if found] == [
         found.path for found in again.values() if found
     ]

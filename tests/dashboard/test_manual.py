@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from dashboard.cli import app
 from dashboard.settings import ROOT, Settings
 
-COMMANDS = ("run", "init", "demo", "import-areas", "import-incidents", "counts", "doctor")
+COMMANDS = ("run", "init", "demo", "import-areas", "import-incidents", "counts", "users", "grant", "doctor")
 
 
 @pytest.mark.parametrize("command", COMMANDS)

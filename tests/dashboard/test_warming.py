@@ -9,7 +9,7 @@ from dashboard.linked import documents
 from dashboard.linked.documents import mount_document
 from dashboard.warming import warm
 from data_access.facts import facts
-from data_access.permissions import DEMO_VIEWER
+from data_access.permissions import LOCAL_VIEWER
 from tests.small_town import POLICE, incident, store_incidents
 
 if TYPE_CHECKING:
@@ -27,13 +27,13 @@ def _melted() -> Iterator[None]:
 def test_the_first_visitor_finds_the_mount_document_made(
     small: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    warm(small, DEMO_VIEWER, "en")
+    warm(small, LOCAL_VIEWER, "en")
     monkeypatch.delattr(documents, "mount")
-    assert mount_document(small, DEMO_VIEWER, facts(small, DEMO_VIEWER), "en", "light").body
+    assert mount_document(small, LOCAL_VIEWER, facts(small, LOCAL_VIEWER), "en", "light").body
     assert gc.get_freeze_count() > 0
 
 
 def test_an_installation_without_districts_or_incidents_starts(empty: Database) -> None:
-    warm(empty, DEMO_VIEWER, "sv")
+    warm(empty, LOCAL_VIEWER, "sv")
     store_incidents(empty, [incident("a", "noise", "2026-01-05T10:00")], POLICE)
-    warm(empty, DEMO_VIEWER, "sv")
+    warm(empty, LOCAL_VIEWER, "sv")

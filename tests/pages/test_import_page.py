@@ -9,7 +9,7 @@ from data_access.permissions import OPERATOR
 from geo.crs import transform
 from tests.data_access.changes.rows import one, rows
 from tests.linked.asking import ask
-from tests.pages.test_pages import linked, opened, said
+from tests.pages.test_pages import linked, opened, said, shown
 from tests.small_town import EAST, NORTH, POLICE_ROWS, store_incidents
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def test_a_file_that_is_no_table_is_refused_in_words(
     use(small)
     app = send(opened("import_data", lang="en"), b"<html><body>login</body></html>", "export.xls")
     assert list(app.exception) == []
-    assert [error.value for error in app.error] == [EN("reason.html_not_excel", file="export.xls")]
+    assert [shown(error.value) for error in app.error] == [EN("reason.html_not_excel", file="export.xls")]
     assert one(small, "select count(*) from incident") == 13
 
 

@@ -3,11 +3,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from dashboard.entrance import LOCAL_SESSION
 from dashboard.linked.documents import mount_document
 from dashboard.linked.tickets import tickets
 from dashboard.texts import texts
 from data_access.facts import facts
-from data_access.permissions import DEMO_VIEWER
+from data_access.permissions import LOCAL_VIEWER
 from tests.linked.asking import ask
 from tests.pages.test_pages import linked, opened
 
@@ -23,9 +24,9 @@ def test_the_linked_views_are_told_where_to_ask_and_what_is_chosen(
     use(small)
     data = linked(opened(areas="01~02", layer="rate"))
     assert (data["query"], data["layer"], data["mode"]) == ({"areas": "01~02"}, "rate", "light")
-    mount = mount_document(small, DEMO_VIEWER, facts(small, DEMO_VIEWER), "sv", "light")
+    mount = mount_document(small, LOCAL_VIEWER, facts(small, LOCAL_VIEWER), "sv", "light")
     assert data["mount"] == mount.path
-    assert tickets.viewer_of(data["ticket"]) == DEMO_VIEWER
+    assert tickets.session_of(data["ticket"]) == LOCAL_SESSION
     assert data["words"] == {name: texts("sv")(f"linked.{name}") for name in ("loading", "server_away")}
     assert len(json.dumps(data)) < 1500
 
@@ -44,11 +45,11 @@ def test_a_ticket_that_has_run_out_is_replaced(small: Database, use: Callable[[D
     use(small)
     app = opened()
     old = linked(app)["ticket"]
-    tickets.grant(DEMO_VIEWER, instead_of=old)
+    tickets.grant(LOCAL_SESSION, instead_of=old)
     app.run()
     new = linked(app)["ticket"]
     assert new != old
-    assert tickets.viewer_of(new) == DEMO_VIEWER
+    assert tickets.session_of(new) == LOCAL_SESSION
 
 
 def test_what_the_views_are_told_can_be_fetched_as_it_is(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -47,7 +48,12 @@ def said(app: AppTest) -> str:
         app.success,
         app.error,
     )
-    return "\n".join(str(element.value) for kind in kinds for element in kind)
+    return "\n".join(shown(element.value) for kind in kinds for element in kind)
+
+
+def shown(text: object) -> str:
+    """Markdown as it is read: what is escaped stands for itself."""
+    return re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", str(text))
 
 
 def chosen(app: AppTest) -> Selection:
@@ -56,7 +62,7 @@ def chosen(app: AppTest) -> Selection:
 
 def linked(app: AppTest) -> dict[str, Any]:
     """What the linked views are told."""
-    (views,) = app.get("bidi_component")
+    (views,) = [one for one in app.get("bidi_component") if one.proto.component_name == "samsyn.linked"]
     return json.loads(views.proto.json)
 
 

@@ -8,6 +8,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from dashboard.texts import LANGUAGES, texts
+from dashboard.wanted import BROWSER
 from dashboard.web.document import document, served
 from dashboard.web.policy import hashes
 from tests.dashboard.web.asking import ask
@@ -45,3 +46,17 @@ def test_the_language_is_that_of_the_address_else_of_the_settings(query: str, la
     reply = ask(app, f"/{query}")
     assert reply.text == document(INDEX, language)
     assert (reply.headers["cache-control"], reply.headers["content-language"]) == ("no-store", language)
+
+
+def test_a_browser_gets_a_cookie_of_its_own_once() -> None:
+    app = Starlette(routes=[Route("/", served(INDEX))])
+    given = [ask(app, "/").headers["set-cookie"] for _ in range(2)]
+    assert given[0] != given[1]
+    assert all(BROWSER in one and "HttpOnly" in one and "SameSite=lax" in one for one in given)
+    assert "set-cookie" not in ask(app, "/", headers=[("cookie", f"{BROWSER}=x")]).headers
+
+
+def test_the_program_of_a_page_is_fetched_beside_streamlits() -> None:
+    page = document(INDEX, "sv", "/linked/0123/linked.js")
+    assert page.count('<link rel="modulepreload" href="/linked/0123/linked.js">') == 1
+    assert "/linked/" not in document(INDEX, "sv")
