@@ -7,9 +7,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from string import ascii_lowercase, ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
-from sqlmodel import col, func, select
+from sqlmodel import col, func, or_, select
 
 from data_access.models import AuditLog, Municipality
 from data_access.one_line import one_line
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 MUNICIPALITY_ID = 1
 _BEFORE_ALL = ""
 _ROWS_AT_ONCE = 1000
+_SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
 
 
 @dataclass(frozen=True)
@@ -133,11 +135,10 @@ class AuditQuestion:
         """As SQL."""
         found: list[ColumnElement[bool]] = []
         if self.text:
-            part = self.text.casefold()
-            found.append(
-                func.lower(col(AuditLog.actor)).contains(part, autoescape=True)
-                | func.lower(col(AuditLog.subject)).contains(part, autoescape=True)
-            )
+            # SQLite makes only A-Z small, PostgreSQL every letter: what is searched for is made small in both ways.
+            parts = {self.text.translate(_SMALL), self.text.lower()}
+            lowered = (func.lower(col(AuditLog.actor)), func.lower(col(AuditLog.subject)))
+            found.append(or_(*(one.contains(part, autoescape=True) for one in lowered for part in parts)))
         if self.action:
             found.append(col(AuditLog.action) == self.action)
         if self.first is not None:

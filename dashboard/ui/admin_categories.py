@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.ui import session
+from dashboard.ui.choices import distinct
 from dashboard.ui.writing import written
 from data_access.administration import (
     CategoryRow,
@@ -33,16 +34,18 @@ def draw(texts: Texts) -> None:
     rows, groups = read_categories(database, viewer), read_groups(database, viewer)
     st.dataframe(_table(rows, groups, texts), hide_index=True, height=330, key="categories-table")
     by_code = {row.code: row for row in rows}
+    names = {row.code: texts.name(row) for row in rows}
+    choices = distinct({_NEW: texts("admin.new_category")} | names)
     chosen = st.selectbox(
         texts("admin.change_category"),
-        [_NEW, *by_code],
-        format_func=lambda code: texts.name(by_code[code]) if code else texts("admin.new_category"),
+        list(choices),
+        format_func=choices.__getitem__,
         key="category",
         width=420,
     )
     _form(by_code.get(chosen), groups, texts)
     st.subheader(texts("admin.own_codes"))
-    _own_codes(by_code, texts)
+    _own_codes(names, texts)
 
 
 def _table(rows: list[CategoryRow], groups: list[GroupRow], texts: Texts) -> pd.DataFrame:
@@ -64,7 +67,7 @@ def _table(rows: list[CategoryRow], groups: list[GroupRow], texts: Texts) -> pd.
 
 
 def _form(row: CategoryRow | None, groups: list[GroupRow], texts: Texts) -> None:
-    names = {group.code: texts.name(group) for group in groups}
+    names = distinct({group.code: texts.name(group) for group in groups})
     with st.form(f"category-{row.code if row else ''}", border=True):
         with st.container(horizontal=True):
             code = (
@@ -97,14 +100,15 @@ def _form(row: CategoryRow | None, groups: list[GroupRow], texts: Texts) -> None
             written(lambda: record_category(session.database(), session.viewer(), code, entry), texts)
 
 
-def _own_codes(by_code: dict[str, CategoryRow], texts: Texts) -> None:
+def _own_codes(names: dict[str, str], texts: Texts) -> None:
     database, viewer = session.database(), session.viewer()
     known = [
-        (one.organisation, one.own_code, texts.name(by_code[one.code]) if one.code in by_code else "")
+        (one.organisation, one.own_code, names.get(one.code or "", ""))
         for one in read_own_codes(database, viewer)
     ]
     headers = [texts("admin.organisation"), texts("admin.own_code"), texts("admin.means")]
     st.dataframe(pd.DataFrame(known, columns=headers), hide_index=True, height=260, key="own-codes-table")
+    choices = distinct({_NEW: texts("admin.forget_code")} | names)
     owners = {one.id: one.name for one in read_organisations(database, viewer)}
     if not owners:
         return
@@ -112,10 +116,7 @@ def _own_codes(by_code: dict[str, CategoryRow], texts: Texts) -> None:
         with st.container(horizontal=True):
             owner = st.selectbox(texts("admin.organisation"), list(owners), format_func=owners.__getitem__)
             own = st.text_input(texts("admin.own_code"), max_chars=120)
-            code = st.selectbox(
-                texts("admin.means"), [_NEW, *by_code],
-                format_func=lambda key: texts.name(by_code[key]) if key else texts("admin.forget_code"),
-            )  # fmt: skip
+            code = st.selectbox(texts("admin.means"), list(choices), format_func=choices.__getitem__)
         if st.form_submit_button(texts("admin.store"), icon=":material/save:"):
             written(
                 lambda: map_own_code(

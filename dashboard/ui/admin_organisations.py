@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.ui import session
+from dashboard.ui.choices import distinct
 from dashboard.ui.writing import written
 from data_access.administration import OrganisationRow, read_organisations
 from data_access.changes import record_organisation
@@ -26,10 +27,11 @@ def draw(texts: Texts) -> None:
     columns = [texts("admin.organisation"), texts("admin.kind"), texts("admin.incidents")]
     st.dataframe(pd.DataFrame(table, columns=columns), hide_index=True, key="organisations-table")
     by_id = {row.id: row for row in rows}
+    names = distinct({_NEW: texts("admin.new_organisation")} | {row.id: row.name for row in rows})
     chosen = st.selectbox(
         texts("admin.change_organisation"),
-        [_NEW, *by_id],
-        format_func=lambda key: by_id[key].name if key else texts("admin.new_organisation"),
+        list(names),
+        format_func=names.__getitem__,
         key="organisation",
         width=420,
     )

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.ui import session
+from dashboard.ui.choices import distinct
 from dashboard.ui.plain import plain
 from dashboard.ui.writing import written
 from data_access.administration import MembershipRow, OrganisationRow, UserRow, read_organisations, read_users
@@ -34,8 +35,9 @@ def draw(texts: Texts) -> None:
         return
     st.dataframe(_table(users, texts), hide_index=True, key="people-table")
     by_id = {user.id: user for user in users}
+    names = distinct({user.id: _name(user) for user in users})
     chosen = st.selectbox(
-        texts("admin.person"), list(by_id), format_func=lambda key: _name(by_id[key]), key="person", width=420
+        texts("admin.person"), list(by_id), format_func=names.__getitem__, key="person", width=420
     )
     user = by_id[chosen]
     for membership in user.memberships:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.ui.choices import distinct
 from dashboard.ui.plain import plain
 from data_access.importers.mapping import CANONICAL, Mapping
 
@@ -38,7 +39,8 @@ def codes(
     unknown = dict(list(preview.unknown_codes.items())[:_MOST_CODES])
     if not unknown:
         return mapping
-    names = {category.code: texts.name(category) for category in categories if not category.is_hidden}
+    shown = (category for category in categories if not category.is_hidden)
+    names = distinct({category.code: texts.name(category) for category in shown})
     chosen: dict[str, str] = {}
     with st.expander(texts("import.codes", count=len(preview.unknown_codes)), icon=":material/label:"):
         st.caption(texts("import.codes_help"))
@@ -60,7 +62,8 @@ def codes(
 def _columns(preview: Preview, texts: Texts, mark: str) -> dict[str, str]:
     """Heading per canonical column; "" for one that is deliberately unused."""
     grid = st.columns(_COLUMNS_A_ROW)
-    headings = ["", *preview.headings]
+    labels = distinct({"": texts("import.unused")} | {heading: heading for heading in preview.headings})
+    headings = list(labels)
     chosen = {}
     for number, name in enumerate(CANONICAL):
         guessed = preview.mapping.columns.get(name, "")
@@ -68,7 +71,7 @@ def _columns(preview: Preview, texts: Texts, mark: str) -> dict[str, str]:
             texts(f"reading.column_{name}"),
             headings,
             index=headings.index(guessed) if guessed in headings else 0,
-            format_func=lambda heading: heading or texts("import.unused"),
+            format_func=labels.__getitem__,
             key=f"column-{mark}-{name}",
         )
     return chosen

@@ -10,11 +10,13 @@ from sqlmodel import or_, select
 from data_access.changes.members import (
     EntryError,
     MembershipEntry,
+    clean_name,
     record_membership,
     record_organisation,
 )
 from data_access.frame import read_frame
 from data_access.models import Organisation, User
+from data_access.one_line import one_line
 from data_access.permissions import Action, AreaKey, check
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ def grant_role(
     Raises `EntryError`: nobody, several, and what `record_membership` raises.
     """
     check(viewer, Action.WRITE_MEMBERS)
+    person, organisation = one_line(person), clean_name(organisation)
     with database.reading() as session:
         number = int(person) if person.isascii() and person.isdigit() and len(person) <= _DIGITS else None
         same = select(User).where(

@@ -25,5 +25,7 @@ class AuditLog(TableModel, table=True):
     action: str = Field(max_length=60)
     subject: str = Field(default="", max_length=200)
     details: dict[str, Any] = json_column()
-    previous_sha256: str = Field(default="", max_length=64, sa_column_kwargs={"server_default": ""})
-    sha256: str = Field(default="", max_length=64, sa_column_kwargs={"server_default": ""})
+    previous_sha256: str = Field(
+        default="", max_length=64, sa_column_kwargs={"server_default": sa.text("''")}
+    )
+    sha256: str = Field(default="", max_length=64, sa_column_kwargs={"server_default": sa.text("''")})
