@@ -79,7 +79,11 @@ def _program(path: str) -> str:
 
 app = st.App(
     ROOT / "dashboard" / "app.py",
-    routes=[*ROUTES, Route("/health", health), *(Route(path, served(_INDEX, _program(path))) for path in _PAGES)],
+    routes=[
+        *ROUTES,
+        Route("/health", health),
+        *(Route(path, served(_INDEX, _program(path))) for path in _PAGES),
+    ],
     middleware=stack(settings(), index=_INDEX, own=_OWN, upload_mb=_GIVEN["server"]["maxUploadSize"]),
     lifespan=warming,
     secrets=provider(settings()),

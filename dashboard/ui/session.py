@@ -117,7 +117,7 @@ def take_up_question() -> None:
 
 def _browser() -> str:
     """A cookie that stays the same on the way to the identity provider and back."""
-    return st.context.cookies.get(BROWSER, "")
+    return str(st.context.cookies.get(BROWSER) or "")
 
 
 def _session_id() -> int:

@@ -39,7 +39,8 @@ test("codes that read as the same number are different rows", () => {
 
 test("no cell of a file runs as a formula, and numbers keep their language's comma", () => {
   for (const text of ["=1", "+1", "-1", "@a", "\t=1", "\u200b=1", "\uff1d1", " =1"]) assert.equal(safeCell(text), `'${text}`);
-  for (const text of ["a=1", "Haga", "", "1-2"]) assert.equal(safeCell(text), text);
+  for (const text of ["a=1", "Haga", "", "1-2", "\u{1f600}"]) assert.equal(safeCell(text), text);
+  assert.equal(safeCell("\u0000=1\ud800"), "'=1");
   assert.equal(csv(["Område", "Antal"], [["=x;y", 1.5], ["b", null]], "sv-SE"), "\ufeffOmråde;Antal\r\n\"'=x;y\";1,5\r\nb;\r\n");
   assert.equal(csv(["Area", "Rate"], [["b", 1.5]], "en-GB"), "\ufeffArea,Rate\r\nb,1.5\r\n");
 });
