@@ -9,6 +9,7 @@ import numpy as np
 from shapely.geometry import MultiPolygon
 
 from data_access.importers.numbers import parse_numbers
+from data_access.one_line import one_line
 
 if TYPE_CHECKING:
     from data_access.importers.area_columns import AreaColumns
@@ -57,13 +58,13 @@ class Attributes:
             name=(name or code)[:_NAME_LENGTH],
             geometry=MultiPolygon(),
             parent_code=(self._text("parent_code", place) or parent_name or "")[:_CODE_LENGTH] or None,
-            parent_name=parent_name,
+            parent_name=parent_name and parent_name[:_NAME_LENGTH],
             population=None if np.isnan(residents) else round(residents),
         )
 
     def _text(self, part: str, place: int) -> str:
         cells = self._cells[part]
-        return " ".join(cells[place].split()).removesuffix(".0") if cells else ""
+        return one_line(cells[place]).removesuffix(".0") if cells else ""
 
     @staticmethod
     def _residents(features: Features, columns: AreaColumns) -> np.ndarray:

@@ -10,6 +10,7 @@ import numpy as np
 from data_access.importers.by_value import by_value, is_none
 from data_access.importers.errors import Remark
 from data_access.importers.numbers import is_missing
+from data_access.one_line import one_line
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -73,5 +74,5 @@ def _match(cell: str, known: dict[str, str], context: ImportContext) -> str | No
     text = _WHOLE_AS_FLOAT.sub(r"\1", cell)
     if not context.area_codes:
         return text[:_CODE_LENGTH]
-    folded = " ".join(text.casefold().split())
+    folded = one_line(text.casefold())
     return known.get(folded) or known.get(folded.lstrip("0") or "0")

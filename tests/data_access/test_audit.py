@@ -151,3 +151,10 @@ def test_only_administrators_read_it(small: Database, role: Role) -> None:
         read_log(small, Viewer("x", role), AuditQuestion())
     with pytest.raises(NotPermittedError):
         check_log(small, Viewer("x", role))
+
+
+def test_names_are_searched_as_they_are_spelled(either: Database) -> None:
+    record(either, Actor("Åsa Ö", 7), "session.begin", "Östra\nbacken \u202e")
+    for text_ in ("Östra", "Åsa", "BACKEN", "Östra backen"):
+        found, _ = read_log(either, LOCAL_VIEWER, AuditQuestion(text_))
+        assert [(entry.actor, entry.subject) for entry in found] == [("Åsa Ö", "Östra backen")]

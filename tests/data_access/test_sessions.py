@@ -241,3 +241,16 @@ def test_nobody_can_look_as_somebody_else(small: Database) -> None:
     bos = grant(small, "admin", user_id=2)
     look_as(small, annas, bos)
     assert signed_in(small, annas).viewer.role is Role.REPORTER
+
+
+def test_what_a_provider_says_is_one_line_and_half_signs_are_nobody(either: Database) -> None:
+    odd = replace(anna(), name="Anna\r\nBerg\u202e \ud800", email="\x00a@x.example")
+    sign_in(either, odd)
+    assert rows(either, 'select name, email from "user"') == [("Anna Berg", "a@x.example")]
+    for field in ("issuer", "subject"):
+        for value in ("\ud800", "a\x00", "x" * 256, ""):
+            with pytest.raises(SignInError) as caught:
+                sign_in(either, replace(anna("n2"), **{field: value}))
+            assert caught.value.reason == "ended"
+            sign_out(either, replace(anna("n2"), **{field: value}))
+    assert one(either, 'select count(*) from "user"') == 1

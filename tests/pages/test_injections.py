@@ -51,6 +51,7 @@ from data_access.changes import (
 from data_access.database import Database, DatabaseError
 from data_access.facts import facts
 from data_access.importers.errors import ImportRefused, RowError
+from data_access.imports import import_incidents
 from data_access.one_line import one_line
 from data_access.permissions import LOCAL_VIEWER, OPERATOR, AreaKey, Role, Viewer
 from data_access.selection import Period, Selection
@@ -129,10 +130,8 @@ def shown_as_words(app: AppTest) -> None:
     assert list(app.exception) == []
     assert list(app.error) == []
     for where, words in drawn(app):
-        if where != "Html.body":  # our own style sheet, compared below
-            assert [text for text in RAW if text in words] == [], where
-        else:
-            assert words.startswith("<style>") and not any(text in words for text in RAW), where
+        assert [text for text in RAW if text in words] == [], where
+        assert where != "Html.body" or words.startswith("<style>")
 
 
 def test_the_check_sees_what_is_not_escaped() -> None:
@@ -191,6 +190,9 @@ WRITES: dict[str, Callable[[Db, str, int], Any]] = {
     ),
     "file": lambda d, s, n: record_incidents(
         d, OPERATOR, file_of([incident(f"f{n}", "noise", "2026-01-05T10:00")], name=s, sha256=f"f{n}"), organisation="Polisen"
+    ),
+    "imported for": lambda d, s, n: import_incidents(
+        d, OPERATOR, (f"datum;typ\n2026-01-05;noise {n}\n".encode(), "x.csv"), organisation=s
     ),
     "refused row": lambda d, s, n: record_incidents(
         d, OPERATOR, file_of([incident(f"r{n}", "noise", "2026-01-05T10:00")], sha256=f"r{n}",
@@ -262,7 +264,7 @@ def test_every_part_of_the_administration_shows_words(used: Db, part: str, langu
             app.selectbox(key=key).set_value(number).run()
             shown_as_words(app)
     if part == "people":
-        for user in read_users(used, OPERATOR):
+        for user in read_users(used, OPERATOR)[:: 1 if language == "sv" else 8]:
             app.selectbox(key="person").set_value(user.id).run()
             shown_as_words(app)
             said = "\n".join(text for _, text in drawn(app))
