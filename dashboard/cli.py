@@ -19,7 +19,7 @@ from data_access.counts import read_counts
 from data_access.database import Database
 from data_access.models.account import MEMBER_ROLES
 from data_access.permissions import LOCAL_VIEWER, OPERATOR
-from data_access.selection import Period, Selection
+from data_access.selection import Period, Selection, SelectionError
 
 if TYPE_CHECKING:
     from data_access.import_reports import AreasReport, IncidentsReport
@@ -206,6 +206,8 @@ def grant(
 ) -> None:
     """Give a person a role, for example the first administrator."""
     with plain_errors():
+        if role not in MEMBER_ROLES:
+            raise SelectionError("--role", role)
         found = _ready(database)
         name = grant_role(found, OPERATOR, person, role=role, organisation=organisation, areas=area or ())
         typer.echo(spoken_texts()("cli.granted", name=name, role=spoken_texts()(f"role.{role}")))

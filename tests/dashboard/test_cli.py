@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from typer.testing import CliRunner
 
 from dashboard.cli import app
 from data_access.database import Database
+from data_access.sessions import Identity, sign_in
 from tests.dashboard.command import BAD, GOOD, answer
 from tests.data_access.changes.rows import one, rows
 
@@ -186,3 +188,18 @@ def test_the_installed_command_works(tmp_path: Path) -> None:
     missing = run("import-incidents", "absent.csv")
     assert (missing.returncode, missing.stdout) == (2, "")
     assert missing.stderr == "samsyn: There is no file absent.csv. Check the path.\n"
+
+
+def test_persons_are_listed_and_given_a_role(call: Callable[..., Result], small: Database) -> None:
+    sign_in(
+        small,
+        Identity("https://id.example", "s1", "n1", datetime.now(UTC), "Anna Berg", "anna@kommun.example"),
+    )
+    assert call("users", url=small.url).stdout == "1\tAnna Berg\tanna@kommun.example\ts1\n"
+    told = call(
+        "grant", "anna@kommun.example", "--role", "admin", "--organisation", "Kommunen", url=small.url
+    )
+    assert told.exit_code == 0
+    assert "Anna Berg is now Administrator." in told.stdout
+    (row,) = json.loads(call("users", "--json", url=small.url).stdout)
+    assert (row["number"], row["roles"]) == (1, ["admin Kommunen"])

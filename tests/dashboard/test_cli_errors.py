@@ -174,3 +174,12 @@ def test_what_typer_refuses_is_no_traceback_either(call: Callable[..., Result]) 
         result = call(*arguments)
         assert result.exit_code == 2
         assert "Traceback" not in result.output
+
+
+def test_a_role_is_granted_to_who_is_there_and_named_by_the_command(filled: Callable[..., Result]) -> None:
+    assert "--role = king cannot be understood" in refused(
+        filled("grant", "anna", "--role", "king", "--organisation", "K")
+    )
+    assert "Nobody who has signed in is called anna" in refused(
+        filled("grant", "anna", "--role", "admin", "--organisation", "K")
+    )
