@@ -85,14 +85,15 @@ def serving(
             command, stdout=output, stderr=subprocess.STDOUT, cwd=ROOT, env=os.environ | (environment or {})
         )
         try:
-            _wait(f"http://127.0.0.1:{port}/health", process, log)
+            wait_until_up(f"http://127.0.0.1:{port}/health", process, log)
             yield Server(f"http://127.0.0.1:{port}", Database(url), log)
         finally:
             process.terminate()
             process.wait(timeout=20)
 
 
-def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until a server answers; fail with what it said when it ends or takes too long."""
     end = time.monotonic() + START_S
     while time.monotonic() < end and process.poll() is None:
         try:

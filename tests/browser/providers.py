@@ -5,18 +5,14 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-import time
-import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.error import URLError
-
-import pytest
 
 from benchmarks.browsing import free_port
 from dashboard.linked.build import install, node
+from tests.browser.conftest import wait_until_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +20,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 FOLDER = Path(__file__).parent / "provider"
-START_S = 20
 
 
 @dataclass(frozen=True)
@@ -79,19 +74,8 @@ def _running(command: list[str], folder: Path, port: int) -> Iterator[str]:
     with path.open("w") as log:
         process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, cwd=FOLDER)
         try:
-            _wait(f"{issuer}/.well-known/openid-configuration", process, path)
+            wait_until_up(f"{issuer}/.well-known/openid-configuration", process, path)
             yield issuer
         finally:
             process.terminate()
             process.wait(timeout=20)
-
-
-def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    end = time.monotonic() + START_S
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=2):  # noqa: S310 - loopback
-                return
-        except (URLError, ConnectionError, TimeoutError):
-            time.sleep(0.1)
-    pytest.fail(f"the provider did not start:\n{log.read_text()[-2000:]}")
