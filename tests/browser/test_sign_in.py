@@ -222,6 +222,9 @@ def test_a_page_that_is_not_open_to_the_role_is_not_there(lindhamn: House, perso
     expect(person.get_by_test_id("stTopNavLink")).to_have_count(2)
     expect(person.get_by_role("button", name="Täthet")).to_have_count(0)
     assert person.get_by_text("Ladda ner som Excel").count() == 0
+    person.locator("[data-view=map] .tools button").last.click()
+    expect(person.locator("[data-view=map] dialog table")).to_be_visible()
+    expect(person.locator("[data-view=map] dialog").get_by_role("button", name="CSV")).to_have_count(0)
     for path in ("administration", "importera"):
         person.goto(f"{lindhamn.url}/{path}")
         person.locator(".linked[data-state=ready]").wait_for(timeout=PATIENCE_MS)
