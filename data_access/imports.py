@@ -10,7 +10,7 @@ import shapely
 from sqlmodel import col, select
 
 from data_access.changes import AreaRow, IncidentFile, record_areas, record_incidents
-from data_access.changes.members import clean_name
+from data_access.changes.entry import clean_name
 from data_access.frame import DEFAULT_TIMEZONE, read_frame, read_shapes
 from data_access.import_reports import AreasReport, IncidentsReport, said
 from data_access.importers.areas import read_areas

@@ -26,7 +26,7 @@ from data_access.changes import (
     record_membership,
     record_organisation,
 )
-from data_access.changes.members import clean_name
+from data_access.changes.entry import clean_name
 from data_access.importers.errors import RowError
 from data_access.permissions import OPERATOR, AreaKey
 from data_access.sessions import Identity, SignInError, sign_in

@@ -2,12 +2,12 @@
 
 from data_access.changes.areas import AreaRow, AreasOutcome, record_areas
 from data_access.changes.categories import CategoryEntry, map_own_code, record_category
+from data_access.changes.entry import EntryError
 from data_access.changes.exports import record_export
 from data_access.changes.grant import grant_role
 from data_access.changes.incidents import ImportOutcome, IncidentFile, record_incidents
 from data_access.changes.interventions import InterventionEntry, UnknownCodesError, record_intervention
 from data_access.changes.members import (
-    EntryError,
     MembershipEntry,
     block_user,
     record_membership,

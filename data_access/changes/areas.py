@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
 from data_access.bulk import insert_columns
-from data_access.changes.members import clean_name
+from data_access.changes.entry import clean_name
 from data_access.changes.placement import Placement, place
 from data_access.changes.transaction import Change, changing
 from data_access.models import Area, AreaSet, Backdrop, Incident, IncidentArea

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, func, select
 
-from data_access.changes.members import EntryError, clean_name
+from data_access.changes.entry import EntryError, clean_name
 from data_access.changes.transaction import Change, changing
 from data_access.models import Category, CategoryCode, CategoryGroup, Organisation
 from data_access.models.category import CATEGORY_KINDS

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import or_, select
 
+from data_access.changes.entry import EntryError
 from data_access.changes.members import (
-    EntryError,
     MembershipEntry,
     clean_name,
     record_membership,

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlmodel import col, delete, select, update
 
+from data_access.changes.entry import EntryError, clean_name
 from data_access.changes.transaction import Change, changing
 from data_access.models import Area, AreaSet, Membership, MembershipArea, Organisation, User, UserSession
 from data_access.models.account import MEMBER_ROLES
 from data_access.models.organisation import ORGANISATION_KINDS
-from data_access.one_line import one_line
 from data_access.permissions import Action, AreaKey, Role
 from data_access.sessions import end_sessions
 
@@ -21,17 +21,7 @@ if TYPE_CHECKING:
     from data_access.database import Database
     from data_access.permissions import Viewer
 
-LONGEST_NAME = 120
 _T = TypeVar("_T")
-
-
-class EntryError(ValueError):
-    """What was entered cannot be stored; `reason` is a text key under `entry`, `parameters` its values."""
-
-    def __init__(self, reason: str, **parameters: Any) -> None:
-        super().__init__(f"{reason}: {parameters}")
-        self.reason = reason
-        self.parameters = parameters
 
 
 @dataclass(frozen=True)
@@ -72,7 +62,8 @@ def record_membership(
 ) -> int:
     """Grant a membership, or change one; its id. It holds from the person's next click.
 
-    Raises `EntryError`: unknown (a person, organisation, role or district that is not there), period, last_admin.
+    Raises `EntryError`: unknown (a person, organisation, role or district that is not there), period,
+    no_areas, last_admin.
     """
     with changing(database, viewer, Action.WRITE_MEMBERS) as change:
         session = change.session
@@ -119,16 +110,6 @@ def block_user(database: Database, viewer: Viewer, user_id: int, *, is_blocked: 
         if is_blocked:
             end_sessions(change.session, user_id)
             _keep_an_admin(change)
-
-
-def clean_name(name: str) -> str:
-    """One line without blanks around it. Raises `EntryError`: name_empty, name_long."""
-    clean = one_line(name)
-    if not clean:
-        raise EntryError("name_empty")
-    if len(clean) > LONGEST_NAME:
-        raise EntryError("name_long", count=len(clean), limit=LONGEST_NAME)
-    return clean
 
 
 def _check(change: Change, entry: MembershipEntry) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session, select
 
-from data_access.changes.members import EntryError, clean_name
+from data_access.changes.entry import EntryError, clean_name
 from data_access.changes.transaction import MUNICIPALITY_ID, Change, changing
 from data_access.database import DatabaseError
 from data_access.importers.zones import check_zone

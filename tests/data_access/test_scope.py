@@ -21,10 +21,10 @@ from data_access.facts import Facts, build_facts, facts
 from data_access.frame import AreaSetFact, Frame, InterventionFact, read_frame, read_shapes
 from data_access.permissions import LOCAL_VIEWER, AreaKey, Role, Viewer
 from data_access.places import SPOT_M
-from data_access.selection import KINDS, POLICE_REPORTED, Selection
+from data_access.selection import Selection
 from data_access.tallies import Quality
 from tests.data_access import oracle
-from tests.data_access.strategies import HOURS, periods, subsets
+from tests.data_access.strategies import QUESTIONS
 from tests.data_access.test_crossfilter import filled, in_words
 from tests.small_town import (
     DISTRICT_OF,
@@ -58,16 +58,6 @@ VIEWERS = st.builds(
     role=st.sampled_from(ROLES),
     organisation_id=st.sampled_from([None, *ORGANISATION.values(), 99]),
     areas=st.none() | st.frozensets(st.sampled_from(KEYS), max_size=4),
-)
-QUESTIONS = st.builds(
-    Selection,
-    period=st.none() | periods(),
-    areas=subsets((*oracle.AREAS, "gone")),
-    categories=subsets(tuple(oracle.CATEGORIES)),
-    hours=HOURS,
-    sources=subsets((*oracle.SOURCES, "Ingen")),
-    police_reported=subsets(POLICE_REPORTED),
-    kinds=subsets(KINDS),
 )
 
 

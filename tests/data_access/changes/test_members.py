@@ -19,7 +19,7 @@ from data_access.changes import (
     record_organisation,
     remove_membership,
 )
-from data_access.changes.members import LONGEST_NAME, clean_name
+from data_access.changes.entry import LONGEST_NAME, clean_name
 from data_access.permissions import LOCAL_VIEWER, OPERATOR, AreaKey, NotPermittedError, Role, Viewer
 from data_access.sessions import sign_in, signed_in
 from tests.data_access.changes.rows import dump, one, rows
