@@ -9,9 +9,11 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from string import ascii_lowercase, ascii_uppercase
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from sqlmodel import col, func, or_, select
 
+from data_access.frame import DEFAULT_TIMEZONE
 from data_access.models import AuditLog, Municipality
 from data_access.one_line import one_line
 from data_access.permissions import Action, Viewer, check
@@ -124,15 +126,15 @@ def verify(session: Session) -> AuditCheck:
 
 @dataclass(frozen=True)
 class AuditQuestion:
-    """Which rows: by part of the actor's name or of the subject, by action, by day (UTC); empty means all."""
+    """Which rows: by part of the actor's name or of the subject, by action, by local day; empty means all."""
 
     text: str = ""
     action: str = ""
     first: date | None = None
     last: date | None = None
 
-    def conditions(self) -> list[ColumnElement[bool]]:
-        """As SQL."""
+    def conditions(self, zone: ZoneInfo) -> list[ColumnElement[bool]]:
+        """As SQL; days begin at midnight in `zone`."""
         found: list[ColumnElement[bool]] = []
         if self.text:
             # SQLite makes only A-Z small, PostgreSQL every letter: what is searched for is made small in both ways.
@@ -142,9 +144,9 @@ class AuditQuestion:
         if self.action:
             found.append(col(AuditLog.action) == self.action)
         if self.first is not None:
-            found.append(col(AuditLog.at) >= _midnight(self.first))
+            found.append(col(AuditLog.at) >= _midnight(self.first, zone))
         if self.last is not None:
-            found.append(col(AuditLog.at) < _midnight(self.last, days=1))
+            found.append(col(AuditLog.at) < _midnight(self.last + timedelta(days=1), zone))
         return found
 
 
@@ -154,8 +156,10 @@ def read_log(
     """Newest rows first, at most `limit`, and how many there are in all."""
     check(viewer, Action.READ_AUDIT)
     with database.reading() as session:
-        wanted = select(AuditLog).where(*asked.conditions())
-        total = session.exec(select(func.count()).select_from(AuditLog).where(*asked.conditions())).one()
+        municipality = session.get_one(Municipality, MUNICIPALITY_ID)
+        conditions = asked.conditions(ZoneInfo(municipality.timezone or DEFAULT_TIMEZONE))
+        total = session.exec(select(func.count()).select_from(AuditLog).where(*conditions)).one()
+        wanted = select(AuditLog).where(*conditions)
         rows = session.exec(wanted.order_by(col(AuditLog.id).desc()).limit(limit)).all()
         return [
             AuditEntry(row.id or 0, row.at, row.actor, row.action, row.subject, row.details) for row in rows
@@ -176,5 +180,5 @@ def check_log(database: Database, viewer: Viewer) -> AuditCheck:
         return verify(session)
 
 
-def _midnight(day: date, days: int = 0) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=days)
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)

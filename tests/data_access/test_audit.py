@@ -158,3 +158,15 @@ def test_names_are_searched_as_they_are_spelled(either: Database) -> None:
     for text_ in ("Östra", "Åsa", "BACKEN", "Östra backen"):
         found, _ = read_log(either, LOCAL_VIEWER, AuditQuestion(text_))
         assert [(entry.actor, entry.subject) for entry in found] == [("Åsa Ö", "Östra backen")]
+
+
+def test_a_day_of_the_log_is_a_local_day(either: Database) -> None:
+    utc = ".000000" if either.engine.dialect.name == "sqlite" else "+00:00"  # as each database writes a time
+    times = ("2026-03-01 22:59:59", "2026-03-01 23:00:00", "2026-03-02 22:59:59")
+    unguarded(
+        either,
+        *(f"update audit_log set at = '{at}{utc}' where id = {number}" for number, at in enumerate(times, 1)),
+    )
+    for day, ids in ((1, [1]), (2, [3, 2]), (3, [])):
+        asked = AuditQuestion(first=date(2026, 3, day), last=date(2026, 3, day))
+        assert [entry.id for entry in read_log(either, LOCAL_VIEWER, asked)[0]] == ids
