@@ -1,0 +1,251 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.statistics.design import FEWEST_BASELINE_WEEKS, Comparison, Design, NoEffectError
+from dashboard.statistics.detectable import smallest_detectable
+from dashboard.statistics.effect import effect
+from dashboard.statistics.expectation import strata
+from dashboard.statistics.outcome import AFTER, BASELINE, LEFT_OUT, Interval, Outcome
+
+AREAS, BEFORE, LEFT, WEEKS = 12, 60, 4, 100
+
+
+def design_of(target=1, ring=2, *, role=None, is_clean=None, extra=()):
+    """The first areas are the target, the next the ring, all others are compared with."""
+    number = np.arange(AREAS)
+    if role is None:
+        role = np.full(WEEKS, AFTER, np.int8)
+        role[:BEFORE], role[BEFORE : BEFORE + LEFT] = BASELINE, LEFT_OUT
+    clean = np.ones((AREAS, WEEKS), bool) if is_clean is None else is_clean
+    clean[:target, BEFORE + LEFT :] = False
+    sets = (Comparison("all", number >= target + ring), *extra)
+    return Design(role, number < target, (number >= target) & (number < target + ring), sets, clean)
+
+
+def counts_of(seed, ratio=1.0, ring_ratio=1.0, level=10.0, sources=1):
+    """Poisson counts (sources, areas, weeks) with a season, and an effect from the start on."""
+    rng = np.random.default_rng(seed)
+    season = 1 + 0.4 * np.sin(np.arange(WEEKS) / 8)
+    expected = np.outer(np.full(AREAS, level), season)
+    expected[0, BEFORE + LEFT :] *= ratio
+    expected[1:3, BEFORE + LEFT :] *= ring_ratio
+    return rng.poisson(expected / sources, (sources, AREAS, WEEKS))
+
+
+def test_with_whole_comparisons_expected_is_the_targets_count_times_their_change():
+    counts, design = counts_of(3), design_of()
+    found = effect(counts, design)
+    target, others = counts[0, 0], counts[0, 3:].sum(axis=0)
+    before, after = design.baseline, design.after
+    change = others[after].sum() / others[before].sum()
+    assert found.target.expected.value == pytest.approx(target[before].sum() * change)
+    assert found.target.observed == target[after].sum()
+    around = counts[0, 1:3].sum(axis=0)
+    assert found.ring.expected.value == pytest.approx(around[before].sum() * change)
+    assert found.net.observed == found.target.observed + found.ring.observed
+    assert found.net.expected.value == pytest.approx(found.target.expected.value + found.ring.expected.value)
+
+
+@pytest.mark.parametrize(("ratio", "verdict"), [(0.5, "less"), (2.0, "more")])
+def test_a_large_change_is_found_and_its_interval_holds_it(ratio, verdict):
+    found = effect(counts_of(1, ratio), design_of())
+    assert found.verdict == verdict
+    assert found.target.ratio.low < ratio < found.target.ratio.high
+    assert found.p_value < 0.01
+
+
+def test_intervals_cover_what_was_planted_about_as_often_as_they_say():
+    held = [
+        not effect(counts_of(seed, 0.8), design_of(), draws=100).target.ratio.excludes(0.8)
+        for seed in range(120)
+    ]
+    assert 0.84 <= np.mean(held) <= 0.98
+
+
+def test_where_nothing_happened_few_are_called_less():
+    called = [effect(counts_of(seed), design_of(), draws=100).verdict == "less" for seed in range(120)]
+    assert np.mean(called) <= 0.08
+
+
+def test_what_moved_around_shows_in_the_ring_and_not_in_the_comparison():
+    found = effect(counts_of(5, ratio=0.5, ring_ratio=1.5), design_of())
+    assert found.ring.ratio.low > 1
+    assert found.target.ratio.value == pytest.approx(0.5, abs=0.12)
+    assert found.net.ratio.value > found.target.ratio.value
+
+
+def test_a_source_that_falls_silent_everywhere_is_no_effect():
+    counts = counts_of(7, sources=2, level=20)
+    counts[1, :, 70:90] = 0
+    counts[1, 3:] *= 3  # the comparison areas hear most from it
+    by_source = effect(counts, design_of())
+    mixed = effect(counts.sum(axis=0, keepdims=True), design_of())
+    assert not by_source.target.ratio.excludes(1)
+    assert mixed.target.ratio.value > by_source.target.ratio.value + 0.1
+
+
+def test_a_source_known_on_one_side_of_the_start_only_is_in_neither_number():
+    counts = np.concatenate([counts_of(7), counts_of(8)])
+    counts[1, :, : BEFORE + LEFT] = 0
+    by_stratum, left_out = strata(counts.astype(float), design_of())
+    assert left_out == [1]
+    assert by_stratum.sum() == counts[0].sum()
+    assert effect(counts, design_of()).target.observed == counts[0, 0, BEFORE + LEFT :].sum()
+
+
+def test_an_area_treated_later_is_compared_with_until_then():
+    counts, clean = counts_of(9, 0.6), np.ones((AREAS, WEEKS), bool)
+    clean[6, 80:] = False
+    spoiled = counts.copy()
+    spoiled[0, 6, 80:] = 0  # what it did after its own start must not matter
+    design = design_of(is_clean=clean)
+    assert effect(spoiled, design).target == effect(counts, design).target
+
+
+def test_the_same_data_and_seed_give_the_same_answer():
+    first, again = (effect(counts_of(2, 0.7), design_of()) for _ in range(2))
+    assert (first.target, first.ring, first.p_value) == (again.target, again.ring, again.p_value)
+    other = effect(counts_of(2, 0.7), design_of(), seed=1)
+    assert other.target.expected.value == first.target.expected.value
+    assert other.target.expected.high == pytest.approx(first.target.expected.high, rel=0.05)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 1000), st.floats(0.3, 2), st.permutations(range(3, AREAS)))
+def test_the_order_of_areas_means_nothing(seed, ratio, order):
+    counts = counts_of(seed, ratio)
+    moved = counts[:, [0, 1, 2, *order]]
+    one, other = (effect(which, design_of(), draws=40) for which in (counts, moved))
+    assert one.target.expected.value == pytest.approx(other.target.expected.value)
+    assert one.dispersion == pytest.approx(other.dispersion)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 1000), st.floats(0.2, 3))
+def test_all_ways_to_say_it_agree(seed, ratio):
+    found = effect(counts_of(seed, ratio), design_of(), draws=40)
+    of, limits = found.target, found.target.expected
+    assert limits.low < limits.value < limits.high
+    assert of.ratio.excludes(1) == limits.excludes(of.observed) == of.difference.excludes(0)
+    assert (found.p_value < 0.1) == of.ratio.excludes(1)
+    assert found.running.difference[-1] == pytest.approx(of.observed - limits.value)
+    assert found.wdd.total * found.after_weeks == pytest.approx(of.observed - limits.value)
+    weekly = found.weekly
+    assert (weekly.low <= weekly.high).all()
+    assert weekly.expected[design_of().after].sum() == pytest.approx(limits.value)
+    assert found.placebo.of == AREAS - 3 + 1
+    assert 1 <= found.placebo.rank <= found.placebo.of
+
+
+def test_a_fall_in_one_area_is_the_largest_among_those_that_could_have_been_treated():
+    assert effect(counts_of(4, 0.4), design_of()).placebo.rank == 1
+    assert effect(counts_of(4, 2.5), design_of()).placebo.rank == AREAS - 3 + 1
+
+
+def test_other_comparison_sets_are_told_beside_it():
+    number = np.arange(AREAS)
+    extra = (Comparison("nearest", (number > 3) & (number < 8)), Comparison("empty", number < 0))
+    counts = counts_of(11, 0.7)
+    found = effect(counts, design_of(extra=extra))
+    (one,) = found.alternatives
+    assert (one.name, one.areas) == ("nearest", 4)
+    assert one.ratio == pytest.approx(effect(counts, design_of_only(extra[0])).target.ratio.value)
+
+
+def design_of_only(comparison):
+    plain = design_of()
+    return Design(plain.role, plain.target, plain.ring, (comparison,), plain.is_clean)
+
+
+def test_more_variation_than_chance_widens_the_interval():
+    calm, rough = counts_of(12), counts_of(12)
+    rng = np.random.default_rng(0)
+    rough[0] = rng.poisson(rough[0] * rng.gamma(2, 0.5, rough[0].shape))
+    narrow, wide = (effect(which, design_of()) for which in (calm, rough))
+    assert wide.dispersion > 2 * narrow.dispersion
+    assert wide.target.ratio.high / wide.target.ratio.low > narrow.target.ratio.high / narrow.target.ratio.low
+
+
+def test_few_events_give_no_verdict():
+    found = effect(counts_of(3, level=0.15), design_of())
+    assert found.target.expected.value < 10
+    assert found.verdict == "too_few"
+    assert effect(counts_of(3, level=0.6), design_of()).verdict == "too_few"
+
+
+def test_no_event_at_all_counts_as_half_a_one():
+    counts = counts_of(3)
+    counts[0, 0, BEFORE + LEFT :] = 0
+    found = effect(counts, design_of()).target
+    assert found.observed == 0
+    assert 0 < found.ratio.value < found.ratio.high < 0.2
+    assert Outcome(0, Interval(10, 5, 20)).ratio.value == 0.05
+
+
+def test_two_comparison_areas_still_give_an_interval_that_holds():
+    design = design_of_only(Comparison("few", np.arange(AREAS) > 9))
+    found = [effect(counts_of(seed, 0.5), design) for seed in range(60)]
+    assert {one.comparison_count for one in found} == {2}
+    assert np.mean([not one.target.ratio.excludes(0.5) for one in found]) >= 0.82
+
+
+def test_a_ring_that_others_touch_is_left_out():
+    clean = np.ones((AREAS, WEEKS), bool)
+    clean[1:3, 90:] = False
+    found = effect(counts_of(1), design_of(is_clean=clean))
+    assert found.ring is None
+    assert found.net is None
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"target": np.zeros(AREAS, bool)}, "no_target"),
+        ({"comparisons": ()}, "no_comparison"),
+        ({"comparisons": (Comparison("none", np.zeros(AREAS, bool)),)}, "no_comparison"),
+        ({"role": np.full(WEEKS, BASELINE, np.int8)}, "zero_weeks"),
+        ({"role": np.full(WEEKS, AFTER, np.int8)}, "no_baseline"),
+        (
+            {
+                "role": np.r_[
+                    [BASELINE] * (FEWEST_BASELINE_WEEKS - 1), [AFTER] * (WEEKS - FEWEST_BASELINE_WEEKS + 1)
+                ]
+            },
+            "no_baseline",
+        ),
+    ],
+)
+def test_what_gives_no_answer_is_refused_by_name(change, reason):
+    plain = design_of()
+    parts = {name: getattr(plain, name) for name in ("role", "target", "ring", "comparisons", "is_clean")}
+    with pytest.raises(NoEffectError) as caught:
+        Design(**(parts | change))
+    assert caught.value.reason == reason
+
+
+def test_the_smallest_detectable_decrease_is_found_in_four_cases_of_five():
+    smallest = effect(counts_of(0), design_of()).detectable_pct
+    found = [
+        effect(counts_of(seed, 1 - smallest / 100), design_of(), draws=100).verdict == "less"
+        for seed in range(120)
+    ]
+    assert 0.68 <= np.mean(found) <= 0.93
+
+
+@given(st.floats(5, 5000), st.floats(5, 5000), st.floats(0, 0.1))
+def test_more_events_make_smaller_decreases_detectable(expected, before, variance):
+    smallest = smallest_detectable(expected, before, variance)
+    assert smallest_detectable(2 * expected, before, variance) <= smallest
+    assert smallest_detectable(expected, 2 * before, variance) <= smallest
+    assert smallest_detectable(expected, before, variance, dispersion=2) >= smallest
+    assert 0 < smallest <= 100
+
+
+def test_what_the_methods_say_of_plans_with_few_and_many_events():
+    # Four cells of 50 and of 200: 79 and 40 per cent as differences of logarithms at 95 %, somewhat less at 90 %.
+    for count, log_difference in ((50, 0.79), (200, 0.40)):
+        smallest = smallest_detectable(count, count, 2 / count, level=0.95)
+        assert -np.log(1 - smallest / 100) == pytest.approx(log_difference, rel=0.25)
+    assert smallest_detectable(10, 10, 2 / 10, level=0.95) == 100
