@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from dashboard.refusals import REFUSED, in_words
 from dashboard.settings import SettingsError, settings, spoken_language
 from dashboard.texts import Texts, texts
-from data_access.changes import EntryError
-from data_access.database import DatabaseError
-from data_access.importers.errors import ImportRefused
 from data_access.selection import SelectionError
 
 if TYPE_CHECKING:
@@ -39,12 +37,8 @@ def plain_errors() -> Iterator[None]:
         yield
     except SettingsError as error:
         line = say(f"settings.{error.reason}", **error.parameters)
-    except ImportRefused as error:
-        line = say(f"reason.{error.reason}", **error.parameters)
-    except DatabaseError as error:
-        line = say(f"database.{error.reason}", **error.parameters)
-    except EntryError as error:
-        line = say(f"entry.{error.reason}", **error.parameters)
+    except REFUSED as error:
+        line = in_words(error, say)
     except SelectionError as error:
         line = say("cli.bad_value", parameter=error.parameter, value=error.value)
     else:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from data_access.changes import (
     InterventionEntry,
     describe_municipality,
+    record_doses,
     record_intervention,
     refuse_own_data,
     remove_sample,
@@ -27,6 +28,21 @@ if TYPE_CHECKING:
     from data_access.permissions import Viewer
 
 NAME = "Lindhamn"
+_AS_WRITTEN = (
+    "hypothesis",
+    "status",
+    "approach",
+    "horizon",
+    "problem",
+    "cause",
+    "goal",
+    "goal_pct",
+    "responsible",
+    "cost_sek",
+    "decided_in",
+    "dose_unit",
+)
+"""What the file of interventions and the form call by the same name."""
 
 
 def load_sample(
@@ -68,17 +84,22 @@ def load_sample(
 
 def _interventions(database: Database, viewer: Viewer, plans: list[dict[str, Any]]) -> None:
     area_set = read_frame(database, viewer).area_set
+    if area_set is None:
+        return
     for plan in plans:
-        entry = InterventionEntry(
-            title=plan["title"],
-            kind=plan["kind"],
-            organisation=plan["organisation"],
-            starts_on=date.fromisoformat(plan["starts_on"]),
-            ends_on=date.fromisoformat(plan["ends_on"]) if plan["ends_on"] else None,
-            area_codes=tuple(plan["area_codes"]),
-            category_codes=tuple(plan["categories"]),
-            hypothesis=plan["hypothesis"],
-            status=plan["status"],
-        )
-        if area_set is not None:
-            record_intervention(database, viewer, entry, area_set_id=area_set.id, is_sample=True)
+        number = record_intervention(database, viewer, _entry(plan), area_set_id=area_set.id, is_sample=True)
+        doses = {date.fromisoformat(week): amount for week, amount in plan["doses"].items()}
+        record_doses(database, viewer, number, doses)
+
+
+def _entry(plan: dict[str, Any]) -> InterventionEntry:
+    return InterventionEntry(
+        title=plan["title"],
+        kind=plan["kind"],
+        organisation=plan["organisation"],
+        starts_on=date.fromisoformat(plan["starts_on"]),
+        ends_on=date.fromisoformat(plan["ends_on"]) if plan["ends_on"] else None,
+        area_codes=tuple(plan["area_codes"]),
+        category_codes=tuple(plan["categories"]),
+        **{name: plan[name] for name in _AS_WRITTEN},
+    )

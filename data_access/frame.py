@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import shapely
 from sqlmodel import Session, col, select
 
+from data_access.intervention_facts import InterventionFact, intervention_facts
 from data_access.models import (
     Area,
     AreaSet,
@@ -16,8 +17,6 @@ from data_access.models import (
     Category,
     CategoryGroup,
     Intervention,
-    InterventionArea,
-    InterventionCategory,
     Municipality,
     Organisation,
 )
@@ -25,10 +24,21 @@ from data_access.permissions import Action, Viewer, check
 from data_access.scope import narrowed
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from data_access.database import Database
     from data_access.permissions import AreaKey, Sight
+
+__all__ = [
+    "DEFAULT_TIMEZONE",
+    "AreaFact",
+    "AreaSetFact",
+    "AreaShapes",
+    "CategoryFact",
+    "Frame",
+    "InterventionFact",
+    "SourceFact",
+    "read_frame",
+    "read_shapes",
+]
 
 DEFAULT_TIMEZONE = "Europe/Stockholm"
 
@@ -77,21 +87,6 @@ class AreaSetFact:
     name: str
     version: int
     srid: int
-
-
-@dataclass(frozen=True)
-class InterventionFact:
-    """An intervention as it is drawn: where, against what, from when to when."""
-
-    id: int
-    title: str
-    kind: str
-    organisation: str
-    starts_on: date
-    ends_on: date | None
-    status: str
-    areas: tuple[str, ...]
-    categories: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -218,45 +213,4 @@ def _sources(session: Session) -> tuple[SourceFact, ...]:
 
 
 def _interventions(session: Session, area_set: AreaSetFact | None) -> tuple[InterventionFact, ...]:
-    if area_set is None:
-        return ()
-    query = (
-        select(Intervention, Organisation.name)
-        .join(Organisation)
-        .where(Intervention.area_set_id == area_set.id)
-    )
-    areas = _codes_by_intervention(session, InterventionArea, Area, InterventionArea.area_id)
-    categories = _codes_by_intervention(
-        session, InterventionCategory, Category, InterventionCategory.category_id
-    )
-    return tuple(
-        InterventionFact(
-            id=row.id or 0,
-            title=row.title,
-            kind=row.kind,
-            organisation=organisation,
-            starts_on=row.starts_on,
-            ends_on=row.ends_on,
-            status=row.status,
-            areas=areas.get(row.id or 0, ()),
-            categories=categories.get(row.id or 0, ()),
-        )
-        for row, organisation in session.exec(query.order_by(col(Intervention.starts_on))).all()
-    )
-
-
-def _codes_by_intervention(
-    session: Session,
-    link: type[InterventionArea | InterventionCategory],
-    target: type[Area | Category],
-    key: int,
-) -> dict[int, tuple[str, ...]]:
-    query = (
-        select(link.intervention_id, target.code)
-        .join(target, col(key) == col(target.id))
-        .order_by(target.code)
-    )
-    codes: dict[int, tuple[str, ...]] = {}
-    for number, code in session.exec(query).all():
-        codes[number] = (*codes.get(number, ()), code)
-    return codes
+    return intervention_facts(session, Intervention.area_set_id == area_set.id) if area_set else ()

@@ -6,17 +6,20 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sqlalchemy import false
-from sqlmodel import col
+from sqlalchemy import false, tuple_
+from sqlmodel import col, select
 
-from data_access.models import Area, Incident
+from data_access.models import Area, AreaSet, Incident, Intervention, InterventionArea
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
     from data_access.frame import Frame
+    from data_access.intervention_facts import InterventionFact
     from data_access.permissions import Sight
     from data_access.records import Records
+
+_LARGEST_ID = 2**63 - 1
 
 
 def narrowed(frame: Frame, sight: Sight) -> Frame:
@@ -27,13 +30,23 @@ def narrowed(frame: Frame, sight: Sight) -> Frame:
         sources = tuple(one for one in sources if one.id in owners)
     if sight.areas is None or codes is None:
         return replace(frame, sources=sources)
-    near = (replace(one, areas=tuple(a for a in one.areas if a in codes)) for one in frame.interventions)
+    near = (intervention_within(one, codes) for one in frame.interventions)
     return replace(
         frame,
         sources=sources,
         areas=tuple(area for area in frame.areas if area.code in codes),
         interventions=tuple(one for one in near if one.areas),
     )
+
+
+def intervention_within(one: InterventionFact, codes: frozenset[str] | None) -> InterventionFact:
+    """The intervention with no other districts than those that are seen; None: all."""
+    if codes is None:
+        return one
+    areas, comparison = (
+        tuple(code for code in found if code in codes) for found in (one.areas, one.comparison)
+    )
+    return replace(one, areas=areas, comparison=comparison)
 
 
 def seen(records: Records, frame: Frame, sight: Sight) -> Records:
@@ -58,3 +71,20 @@ def conditions(sight: Sight, area_set: str | None) -> list[ColumnElement[bool]]:
     if sight.organisations is not None:
         found.append(col(Incident.organisation_id).in_(sorted(sight.organisations)))
     return found
+
+
+def intervention_conditions(sight: Sight, number: int | None = None) -> list[ColumnElement[bool]]:
+    """The same for statements over interventions: one of their districts is seen. `number`: that one only."""
+    found: list[ColumnElement[bool]] = []
+    if number is not None:
+        found.append(col(Intervention.id) == number if 0 < number <= _LARGEST_ID else false())
+    if sight.areas is None:
+        return found
+    keys = sorted((area.area_set, area.code) for area in sight.areas)
+    near = (
+        select(InterventionArea.intervention_id)
+        .join(Area, col(Area.id) == col(InterventionArea.area_id))
+        .join(AreaSet, col(AreaSet.id) == col(Area.area_set_id))
+        .where(tuple_(col(AreaSet.name), col(Area.code)).in_(keys))
+    )
+    return [*found, col(Intervention.id).in_(near) if keys else false()]

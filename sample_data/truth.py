@@ -56,7 +56,10 @@ def truth(period: Window) -> dict[str, Any]:
 
 
 def plans(period: Window) -> list[dict[str, Any]]:
-    """Return the interventions as the municipality knows them: no effect, no trap."""
+    """Return the interventions as the municipality knows them: no effect, no trap.
+
+    `doses`: what was delivered per week, by its Monday, in `dose_unit`; `cost_sek` whole kronor; `goal_pct` decrease hoped for.
+    """
     return [
         {
             "title": one.title,
@@ -68,6 +71,17 @@ def plans(period: Window) -> list[dict[str, Any]]:
             "categories": list(one.categories),
             "hypothesis": one.hypothesis,
             "status": "ongoing" if one.end_week is None else "ended",
+            "approach": one.plan.approach,
+            "horizon": one.plan.horizon,
+            "problem": one.plan.problem,
+            "cause": one.plan.cause,
+            "goal": one.plan.goal,
+            "goal_pct": one.plan.goal_pct,
+            "responsible": one.plan.responsible,
+            "cost_sek": one.plan.cost_sek,
+            "decided_in": one.plan.decided_in,
+            "dose_unit": one.plan.dose.unit,
+            "doses": {monday.isoformat(): amount for monday, amount in one.doses(period).items()},
         }
         for one in INTERVENTIONS
     ]

@@ -28,6 +28,7 @@ from data_access.changes import (
 )
 from data_access.changes.entry import clean_name
 from data_access.importers.errors import RowError
+from data_access.models.intervention import LONGEST
 from data_access.permissions import OPERATOR, AreaKey
 from data_access.sessions import Identity, SignInError, sign_in
 from tests.injections import INJECTIONS
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
 COLUMNS = 13
 LONGEST_CODE, LONGEST_NAME, LONGEST_NOTE = 40, 120, 280
+TEXT_OF_A_PLAN = min(LONGEST.values())
+TEXTS_OF_A_PLAN = tuple(name for name in LONGEST if name != "title")
 STORABLE = tuple(text for text in INJECTIONS if text == text.encode(errors="ignore").decode())
 """Without half signs, which no file of text and no database holds."""
 
@@ -87,8 +90,9 @@ def build(database: Database, set_names: Sequence[str] = NAMES) -> InjectedTown:
     for number, text in enumerate(STORABLE):
         name, category = NAMES[number % len(NAMES)], categories[number % len(NAMES)]
         entry = InterventionEntry(
-            text, "environment", name, date(2026, 1, 12), None, (AREA_CODES[number],), (category,), text
-        )
+            name_of(text) or name, "environment", name, date(2026, 1, 12), None, (AREA_CODES[number],), (category,),
+            **dict.fromkeys(TEXTS_OF_A_PLAN, text[:TEXT_OF_A_PLAN])
+        )  # fmt: skip
         record_intervention(database, OPERATOR, entry, area_set_id=town.area_set_id)
         audit.record(
             database, OPERATOR, "members.write", text, {"before": {"name": text}, "after": {text: text}}

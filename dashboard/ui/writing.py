@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.refusals import REFUSED, in_words
 from dashboard.ui.plain import plain
-from data_access.changes import EntryError
-from data_access.database import DatabaseError
-from data_access.importers.errors import ImportRefused
 from data_access.permissions import NotPermittedError
 
 if TYPE_CHECKING:
@@ -37,12 +35,8 @@ def refusal(write: Callable[[], object], texts: Texts) -> str:
     """Write; why it was refused, in words, or nothing."""
     try:
         write()
-    except EntryError as error:
-        return texts(f"entry.{error.reason}", **error.parameters)
-    except ImportRefused as error:
-        return texts(f"reason.{error.reason}", **error.parameters)
-    except DatabaseError as error:
-        return texts(f"database.{error.reason}", **error.parameters)
+    except REFUSED as error:
+        return in_words(error, texts)
     except NotPermittedError:
         return texts("ui.not_permitted")
     return ""

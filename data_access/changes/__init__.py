@@ -2,11 +2,19 @@
 
 from data_access.changes.areas import AreaRow, AreasOutcome, record_areas
 from data_access.changes.categories import CategoryEntry, map_own_code, record_category
-from data_access.changes.entry import EntryError
+from data_access.changes.doses import record_doses
+from data_access.changes.entry import EntryError, TextKey, UnknownCodesError
 from data_access.changes.exports import record_export
 from data_access.changes.grant import grant_role
 from data_access.changes.incidents import ImportOutcome, IncidentFile, record_incidents
-from data_access.changes.interventions import InterventionEntry, UnknownCodesError, record_intervention
+from data_access.changes.intervention_entry import InterventionEntry, PersonalDataError
+from data_access.changes.interventions import (
+    change_intervention,
+    move_intervention,
+    record_intervention,
+    remove_intervention,
+)
+from data_access.changes.looks import record_look
 from data_access.changes.members import (
     MembershipEntry,
     block_user,
@@ -27,22 +35,29 @@ __all__ = [
     "IncidentFile",
     "InterventionEntry",
     "MembershipEntry",
+    "PersonalDataError",
     "Rules",
+    "TextKey",
     "UnknownCodesError",
     "block_user",
+    "change_intervention",
     "describe_municipality",
     "grant_role",
     "initialise",
     "map_own_code",
+    "move_intervention",
     "record_areas",
     "record_category",
+    "record_doses",
     "record_export",
     "record_incidents",
     "record_intervention",
+    "record_look",
     "record_membership",
     "record_organisation",
     "record_rules",
     "refuse_own_data",
+    "remove_intervention",
     "remove_membership",
     "remove_sample",
     "undo_import",

@@ -1,62 +1,43 @@
-"""Writing interventions."""
+"""Writing interventions: the register and its statuses."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, delete, func, or_, select
 
+from data_access.changes.entry import EntryError, TextKey, monday_of
+from data_access.changes.intervention_entry import InterventionEntry, checked
+from data_access.changes.intervention_log import ENTERED, log_changes, state_of
+from data_access.changes.intervention_places import Places, category_ids, places_of, store_places
+from data_access.changes.intervention_rows import intervention_to_change
 from data_access.changes.municipality import organisation_id_of, organisation_named
-from data_access.changes.transaction import changing
-from data_access.importers.personal import personal_reason
-from data_access.models import Area, AreaSet, Category, Intervention, InterventionArea, InterventionCategory
+from data_access.changes.transaction import Change, changing
+from data_access.models import (
+    Dose,
+    Intervention,
+    InterventionArea,
+    InterventionCategory,
+    InterventionChange,
+    InterventionComparison,
+    InterventionLook,
+)
+from data_access.models.intervention import BEFORE_IT_BEGAN, STATUSES, TRANSITIONS
 from data_access.permissions import Action, check_act_for
-from data_access.personal_data import found_in
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from data_access.database import Database
-    from data_access.permissions import Sight, Viewer
-    from data_access.personal_data import Finding
+    from data_access.permissions import Viewer
 
-
-@dataclass(frozen=True)
-class InterventionEntry:
-    """An intervention as a person describes it: areas and types by their codes."""
-
-    title: str
-    kind: str
-    organisation: str
-    starts_on: date
-    ends_on: date | None
-    area_codes: tuple[str, ...]
-    category_codes: tuple[str, ...]
-    hypothesis: str = ""
-    status: str = "ongoing"
-
-
-class UnknownCodesError(Exception):
-    """Codes that the database does not know; `parameters` names them."""
-
-    def __init__(self, kind: str, codes: list[str]) -> None:
-        super().__init__(f"unknown {kind}: {', '.join(codes)}")
-        self.reason = f"unknown_{kind}"
-        self.parameters = {"codes": ", ".join(codes)}
-
-
-class PersonalDataError(Exception):
-    """Personal data in a text that was to be stored.
-
-    `field` names the text, `reason` the kind (a key under `reason` in the texts), `parameters` the place: first and last, in
-    characters from 1. The text itself is in none of them.
-    """
-
-    def __init__(self, field: str, finding: Finding) -> None:
-        super().__init__(f"{field}: {finding.kind}, characters {finding.first} to {finding.last}")
-        self.field = field
-        self.reason, self.parameters = personal_reason(finding)
+PARTS = (
+    InterventionArea,
+    InterventionComparison,
+    InterventionCategory,
+    Dose,
+    InterventionChange,
+    InterventionLook,
+)
+"""Tables whose rows belong to an intervention and go with it."""
 
 
 def record_intervention(
@@ -67,62 +48,106 @@ def record_intervention(
     area_set_id: int,
     is_sample: bool = False,
 ) -> int:
-    """Store an intervention in areas of a set; its id.
+    """Store an intervention in districts of a set; its id.
 
-    Raises `PersonalDataError` for personal data in title or hypothesis, `UnknownCodesError` for codes that are not there or
-    not the viewer's to see, `NotPermittedError` for an organisation that is not theirs to act for, `EntryError` (name_empty,
-    name_long) for the organisation's name.
+    Raises `PersonalDataError` for personal data in any of its texts, `UnknownCodesError` for codes that are not there or not
+    the viewer's to see, `NotPermittedError` for an organisation that is not theirs to act for, `EntryError`: what `checked` and
+    `places_of` refuse, and name_empty, name_long for the organisation's name.
     """
-    with changing(database, viewer, Action.WRITE_INTERVENTIONS, subject=entry.title) as change:
-        _refuse_personal_data(entry)
-        session = change.session
+    with changing(database, viewer, Action.WRITE_INTERVENTIONS) as change:
+        entry = checked(entry)
         check_act_for(viewer, organisation_id_of(change, entry.organisation))
-        area_ids = _area_ids(session, viewer.sight, area_set_id, entry.area_codes)
-        category_ids = _category_ids(session, entry.category_codes)
+        places = places_of(change.session, viewer.sight, area_set_id, entry)
+        categories = category_ids(change.session, entry.category_codes)
         owner = organisation_named(change, entry.organisation, is_sample=is_sample)
-        intervention = Intervention(
-            area_set_id=area_set_id,
-            organisation_id=owner.id or 0,
-            title=entry.title,
-            kind=entry.kind,
-            hypothesis=entry.hypothesis,
-            starts_on=entry.starts_on,
-            ends_on=entry.ends_on,
-            status=entry.status,
-            is_sample=is_sample,
-        )
-        session.add(intervention)
-        session.flush()
-        number = intervention.id or 0
-        session.add_all(InterventionArea(intervention_id=number, area_id=area_id) for area_id in area_ids)
-        session.add_all(
-            InterventionCategory(intervention_id=number, category_id=category_id)
-            for category_id in category_ids
-        )
-        change.details = {"intervention": number, "areas": list(entry.area_codes)}
-        return number
+        row = Intervention(area_set_id=area_set_id, organisation_id=owner.id or 0, title=entry.title,
+                           kind=entry.kind, starts_on=entry.starts_on, status=entry.status, is_sample=is_sample)  # fmt: skip
+        _fill(row, entry, places)
+        change.session.add(row)
+        change.session.flush()
+        store_places(change.session, row.id or 0, places, categories)
+        change.subject = entry.title
+        change.details = {"intervention": row.id, "areas": state_of(change.session, row)["areas"]}
+        return row.id or 0
 
 
-def _refuse_personal_data(entry: InterventionEntry) -> None:
-    for field in ("title", "hypothesis"):
-        for finding in found_in(getattr(entry, field)):
-            raise PersonalDataError(field, finding)
+def change_intervention(
+    database: Database, viewer: Viewer, number: int, entry: InterventionEntry, *, revision: int
+) -> None:
+    """Write an intervention anew and keep what was changed; its status is not looked at: `move_intervention` changes that.
+
+    `revision`: the one that the person saw. Districts and comparison outside of the viewer's sight stay as they are. Raises
+    what `record_intervention` raises, and `EntryError`: unknown, changed_meanwhile, doses_outside.
+    """
+    with changing(database, viewer, Action.WRITE_INTERVENTIONS) as change:
+        session = change.session
+        row = intervention_to_change(change, number, revision=revision)
+        entry = checked(entry)
+        check_act_for(viewer, organisation_id_of(change, entry.organisation))
+        _keep_doses_within(change, number, entry)
+        places = places_of(session, viewer.sight, row.area_set_id, entry, Places.stored(session, row))
+        categories = category_ids(session, entry.category_codes)
+        owner = organisation_named(change, entry.organisation, is_sample=row.is_sample)
+        before = state_of(session, row)
+        row.organisation_id = owner.id or 0
+        _fill(row, entry, places)
+        store_places(session, number, places, categories)
+        _end(change, row, log_changes(change, row, before))
 
 
-def _area_ids(session: Session, sight: Sight, area_set_id: int, codes: tuple[str, ...]) -> list[int]:
-    query = select(Area.code, Area.id).where(Area.area_set_id == area_set_id, col(Area.level) == 1)
-    area_set = session.get(AreaSet, area_set_id)
-    seen = sight.codes_in(area_set.name) if area_set else None
-    ids = {code: number for code, number in session.execute(query).all() if seen is None or code in seen}
-    return _all_of("areas", codes, ids)
+def move_intervention(database: Database, viewer: Viewer, number: int, status: str, *, revision: int) -> None:
+    """Move an intervention on to another status, as `TRANSITIONS` allows, and keep that it was.
+
+    Raises `EntryError`: unknown, changed_meanwhile, bad_transition; `NotPermittedError` for an organisation that is not the
+    viewer's to act for.
+    """
+    with changing(database, viewer, Action.WRITE_INTERVENTIONS) as change:
+        row = intervention_to_change(change, number, revision=revision)
+        if status not in STATUSES:
+            raise EntryError("unknown", field="status", value=status)
+        if status not in TRANSITIONS[row.status]:
+            names = {"before": row.status, "after": status}
+            words = {name: TextKey(f"intervention_status.{value}") for name, value in names.items()}
+            raise EntryError("bad_transition", **words)
+        before = state_of(change.session, row)
+        row.status = status
+        _end(change, row, log_changes(change, row, before))
 
 
-def _category_ids(session: Session, codes: tuple[str, ...]) -> list[int]:
-    return _all_of("categories", codes, dict(session.execute(select(Category.code, Category.id)).all()))
+def remove_intervention(database: Database, viewer: Viewer, number: int) -> None:
+    """Delete an intervention that has not begun, with all that belongs to it.
+
+    Raises `EntryError`: unknown, has_begun; `NotPermittedError` for an organisation that is not the viewer's to act for.
+    """
+    with changing(database, viewer, Action.WRITE_INTERVENTIONS) as change:
+        row = intervention_to_change(change, number)
+        if row.status not in BEFORE_IT_BEGAN:
+            raise EntryError("has_begun", status=TextKey(f"intervention_status.{row.status}"))
+        change.details = {"intervention": number, "removed": True}
+        for part in PARTS:
+            change.session.execute(delete(part).where(col(part.intervention_id) == number))
+        change.session.delete(row)
 
 
-def _all_of(kind: str, codes: tuple[str, ...], ids: dict[str, int]) -> list[int]:
-    missing = [code for code in codes if code not in ids]
-    if missing:
-        raise UnknownCodesError(kind, missing)
-    return [ids[code] for code in codes]
+def _fill(row: Intervention, entry: InterventionEntry, places: Places) -> None:
+    for name in ENTERED:
+        setattr(row, name, getattr(entry, name))
+    row.polygon_wkb = places.polygon_wkb
+
+
+def _end(change: Change, row: Intervention, changed: list[str]) -> None:
+    """Nothing changed is no edit."""
+    row.revision += bool(changed)
+    change.session.add(row)
+    change.subject = row.title
+    change.details = {"intervention": row.id, "revision": row.revision, "changed": changed}
+
+
+def _keep_doses_within(change: Change, number: int, entry: InterventionEntry) -> None:
+    is_outside = col(Dose.week) < monday_of(entry.starts_on)
+    if entry.ends_on is not None:
+        is_outside = or_(is_outside, col(Dose.week) > entry.ends_on)
+    query = select(func.count()).select_from(Dose).where(Dose.intervention_id == number, is_outside)
+    count = change.session.exec(query).one()
+    if count:
+        raise EntryError("doses_outside", count=count)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session, col, delete, select
 
+from data_access.changes.interventions import PARTS
 from data_access.changes.transaction import changing
 from data_access.database import DatabaseError
 from data_access.models import (
@@ -19,8 +20,6 @@ from data_access.models import (
     Incident,
     IncidentArea,
     Intervention,
-    InterventionArea,
-    InterventionCategory,
     Organisation,
 )
 from data_access.permissions import Action, check
@@ -62,8 +61,7 @@ def remove_sample(database: Database, viewer: Viewer) -> None:
         for model, column, chosen in (
             (IncidentArea, IncidentArea.incident_id, incidents),
             (IncidentArea, IncidentArea.area_set_id, sets),
-            (InterventionArea, InterventionArea.intervention_id, interventions),
-            (InterventionCategory, InterventionCategory.intervention_id, interventions),
+            *((part, part.intervention_id, interventions) for part in PARTS),
             (Intervention, Intervention.id, interventions),
             (Incident, Incident.id, incidents),
             (ImportError_, ImportError_.batch_id, batches),

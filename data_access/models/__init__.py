@@ -6,7 +6,15 @@ from data_access.models.audit import AuditLog
 from data_access.models.category import Category, CategoryCode, CategoryGroup
 from data_access.models.imports import ColumnMapping, ImportBatch, ImportError_
 from data_access.models.incident import Incident, IncidentArea
-from data_access.models.intervention import Intervention, InterventionArea, InterventionCategory
+from data_access.models.intervention import (
+    Dose,
+    Intervention,
+    InterventionArea,
+    InterventionCategory,
+    InterventionChange,
+    InterventionComparison,
+    InterventionLook,
+)
 from data_access.models.organisation import Municipality, Organisation
 
 __all__ = [
@@ -18,6 +26,7 @@ __all__ = [
     "CategoryCode",
     "CategoryGroup",
     "ColumnMapping",
+    "Dose",
     "ImportBatch",
     "ImportError_",
     "Incident",
@@ -25,6 +34,9 @@ __all__ = [
     "Intervention",
     "InterventionArea",
     "InterventionCategory",
+    "InterventionChange",
+    "InterventionComparison",
+    "InterventionLook",
     "Membership",
     "MembershipArea",
     "Municipality",

@@ -13,15 +13,33 @@ from hypothesis import strategies as st
 
 from dashboard.settings import ROOT
 from dashboard.texts import LANGUAGES, Texts, texts
+from data_access.changes.intervention_log import ENTERED
 from data_access.importers.errors import Guess, Reason
+from data_access.models.intervention import APPROACHES, HORIZONS, KINDS, STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 SV, EN = texts("sv"), texts("en")
 FOLDERS = ("dashboard", "pages", "data_access")
 CALLERS = {"texts", "say", "self", "spoken_texts", "words_of", "words"}
+CATALOGUES = {
+    "intervention_kind": KINDS,
+    "intervention_status": STATUSES,
+    "intervention_approach": APPROACHES,
+    "intervention_horizon": HORIZONS,
+    "intervention_field": (
+        *ENTERED,
+        "status",
+        "organisation",
+        "areas",
+        "comparison",
+        "categories",
+        "polygon",
+        "dose",
+    ),
+}
 FRONTEND = ROOT / "dashboard" / "linked" / "frontend" / "src"
 
 
@@ -142,7 +160,7 @@ def test_every_text_is_asked_for() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    tables = ("glossary", "reason", "reading")
+    tables = ("glossary", "reason", "reading", *CATALOGUES)
     unused = [
         key
         for key in ALL
@@ -165,6 +183,13 @@ def test_every_reason_and_guess_of_the_importers_has_words() -> None:
         assert SV.has(f"reason.{reason}"), reason
     for guess in get_args(Guess):
         assert SV.has(f"reading.guess_{guess}"), guess
+
+
+@pytest.mark.parametrize(("table", "words"), CATALOGUES.items())
+def test_every_word_of_a_catalogue_has_a_text_and_no_text_is_left_over(
+    table: str, words: Sequence[str]
+) -> None:
+    assert set(SV.table(table)) == set(words)
 
 
 def test_a_glossary_entry_is_a_term_and_its_meaning() -> None:

@@ -1,13 +1,19 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from alembic import command
 from sqlalchemy import text
 
+from data_access.changes import record_doses, record_intervention, record_look
 from data_access.database import DatabaseError, _alembic_config
+from data_access.interventions import read_intervention
+from data_access.migrations import triggers
+from data_access.permissions import OPERATOR
 from tests.data_access.changes.rows import dump, one, rows
+from tests.data_access.changes.test_interventions import PLAN, WHOLE
 from tests.data_access.snapshots import add
 
 if TYPE_CHECKING:
@@ -44,6 +50,58 @@ def test_a_database_with_data_is_brought_up_to_date_and_keeps_every_row(small: D
     assert rows(small, "pragma foreign_key_check") == []
     add(small, 1)
     assert one(small, "select max(id) from incident") == 14
+
+
+def lines_of(database: Database, name: str) -> list[str]:
+    """Columns and rules of a table, in no order."""
+    return sorted(line.strip(", \t") for line in made(database, name).splitlines())
+
+
+PLAN_OF_BEFORE = replace(PLAN, hypothesis="Ljus hjälper", status="ended")
+
+
+def test_interventions_of_before_the_register_keep_what_they_had(either: Database) -> None:
+    """Down and up: the new columns are as if nobody had filled them in, and the rows that refer to it stay."""
+    for entry in (PLAN_OF_BEFORE, replace(WHOLE, hypothesis="Ljus hjälper", status="ended")):
+        number = record_intervention(either, OPERATOR, entry, area_set_id=1)
+        record_doses(either, OPERATOR, number, {entry.starts_on: 1})
+        record_look(either, OPERATOR, number, entry.starts_on)
+    go_back(either, "0004")
+    assert len(rows(either, "select * from intervention")[0]) == 11
+    either.upgrade()
+    either.require_current()
+    first, second = (read_intervention(either, OPERATOR, number) for number in (1, 2))
+    assert first is not None
+    assert second is not None
+    assert replace(second.fact, id=1) == replace(first.fact, title=second.fact.title)
+    assert (first.fact.title, first.fact.areas, first.fact.categories) == (
+        PLAN.title,
+        ("01",),
+        ("noise", "vandalism"),
+    )
+    assert (first.fact.approach, first.fact.horizon, first.fact.goal_pct) == ("situational", "short", None)
+    for found in (first, second):
+        assert (found.hypothesis, found.fact.status, found.revision) == ("Ljus hjälper", "ended", 1)
+        assert (found.problem, found.cost_sek, found.doses, found.looks) == ("", None, (), 0)
+    assert record_intervention(either, OPERATOR, WHOLE, area_set_id=1) == 3
+    with either.engine.connect() as connection:
+        assert triggers.installed(connection)
+
+
+def test_sqlite_keeps_the_rules_of_the_table_that_is_made_anew(small: Database) -> None:
+    before = lines_of(small, "intervention")
+    go_back(small, "0004")
+    small.upgrade()
+    assert lines_of(small, "intervention") == before
+    assert "id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT" in before
+    assert len([line for line in before if "CHECK" in line]) == 8
+    indexes = (
+        "select name from sqlite_master where type = 'index' and tbl_name = 'intervention' order by name"
+    )
+    assert rows(small, indexes) == [
+        ("ix_intervention_area_set_id",),
+        ("ix_intervention_organisation_id",),
+    ]
 
 
 def test_an_upgrade_that_would_leave_rows_without_what_they_refer_to_is_refused(small: Database) -> None:

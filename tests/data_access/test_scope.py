@@ -77,9 +77,20 @@ def town(count: int, seed: int) -> tuple[list[oracle.Plain], Frame, Any]:
     ours = AreaSetFact(1, SET, 1, SRID)
     works = tuple(
         InterventionFact(
-            n, f"i{n}", "x", "Polisen", oracle.invent(1, n)[0].day, None, "running", codes, ("graffiti",)
+            n,
+            f"i{n}",
+            "x",
+            "Polisen",
+            oracle.invent(1, n)[0].day,
+            None,
+            "running",
+            codes,
+            ("graffiti",),
+            against,
         )
-        for n, codes in enumerate([("01",), ("02", "03"), ("04",)])
+        for n, (codes, against) in enumerate(
+            [(("01",), ("02", "04")), (("02", "03"), ()), (("04",), ("01", "02", "03"))]
+        )
     )
     return incidents, replace(frame, area_set=ours, area_sets=(ours,), interventions=works), records
 
@@ -138,6 +149,8 @@ def test_places_cells_quality_and_coverage_are_those_of_what_is_seen(
     assert {*zip(painted.x, painted.y, strict=True)} == spots
     codes = {one.code for one in found.areas}
     assert all(set(one.areas) <= codes and one.areas for one in found.frame.interventions)
+    for one in found.frame.interventions:
+        assert {*one.comparison} == codes & {*frame.interventions[one.id].comparison}
     assert len(found.frame.interventions) == sum(bool({*one.areas} & codes) for one in frame.interventions)
 
 

@@ -106,7 +106,7 @@ def test_fresh_rows_lie_beside_the_base(small: Database) -> None:
 def test_a_write_without_new_rows_keeps_all_files_of_rows(small: Database) -> None:
     add(small, 1)
     before = current(small)
-    plan = InterventionEntry("Ljus", "environment", "Kommunen", date(2026, 1, 12), None, ("01",), ())
+    plan = InterventionEntry("Ljus", "environment", "Kommunen", date(2026, 1, 12), None, ("01",), ("noise",))
     record_intervention(small, OPERATOR, plan, area_set_id=1)
     after = current(small)
     assert (after.version, after.epoch, after.pieces) == (before.version + 1, before.epoch, before.pieces)

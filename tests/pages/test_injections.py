@@ -8,6 +8,7 @@ import json
 import re
 import sqlite3
 import zipfile
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -19,6 +20,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
 from dashboard.linked.routes import VIEWS_PATH
+from dashboard.refusals import REFUSED, in_words
 from dashboard.reports import export
 from dashboard.reports.audit import told
 from dashboard.reports.explore import about, tables
@@ -31,15 +33,15 @@ from data_access.audit import AuditQuestion, check_log, read_log
 from data_access.changes import (
     AreaRow,
     CategoryEntry,
-    EntryError,
     InterventionEntry,
     MembershipEntry,
     Rules,
-    UnknownCodesError,
+    change_intervention,
     describe_municipality,
     grant_role,
     initialise,
     map_own_code,
+    move_intervention,
     record_areas,
     record_category,
     record_incidents,
@@ -48,10 +50,12 @@ from data_access.changes import (
     record_organisation,
     record_rules,
 )
-from data_access.database import Database, DatabaseError
+from data_access.database import Database
 from data_access.facts import facts
-from data_access.importers.errors import ImportRefused, RowError
+from data_access.importers.errors import RowError
 from data_access.imports import import_incidents
+from data_access.interventions import read_intervention
+from data_access.models.intervention import LONGEST
 from data_access.one_line import one_line
 from data_access.permissions import LOCAL_VIEWER, OPERATOR, AreaKey, Role, Viewer
 from data_access.selection import Period, Selection
@@ -74,10 +78,7 @@ PAGES = ("explore", "about", "import_data")
 MARKDOWN_FIELDS = {"body", "label", "help", "caption", "text"}
 """Fields of Streamlit's messages that its page draws as Markdown; options, values and placeholders are words to it."""
 ALWAYS = Period(date(2026, 1, 5), date(2026, 2, 28))
-TYPED = (EntryError, DatabaseError, SignInError, UnknownCodesError, ImportRefused)
-WORDS: dict[type[Exception], str] = {
-    EntryError: "entry", DatabaseError: "database", SignInError: "sign_in", ImportRefused: "reason"
-}  # fmt: skip
+TYPED = (*REFUSED, SignInError)
 SHORTEST = 4
 """A shorter text may stand in a sentence of our own."""
 EN = texts("en")
@@ -157,6 +158,11 @@ def _plan(title: str, organisation: str, area: str, category: str) -> Interventi
     )
 
 
+def _revision(database: Db) -> int:
+    found = read_intervention(database, OPERATOR, 1)
+    return found.revision if found else 0
+
+
 WRITES: dict[str, Callable[[Db, str, int], Any]] = {
     "municipality": lambda d, s, _: describe_municipality(d, OPERATOR, name=s),
     "timezone": lambda d, s, _: describe_municipality(d, OPERATOR, timezone=s),
@@ -185,6 +191,19 @@ WRITES: dict[str, Callable[[Db, str, int], Any]] = {
     "title": lambda d, s, _: record_intervention(d, OPERATOR, _plan(s, "Polisen", "01", "noise"), area_set_id=1),
     "carried out by": lambda d, s, _: record_intervention(d, OPERATOR, _plan("T", s, "01", "noise"), area_set_id=1),
     "carried out in": lambda d, s, _: record_intervention(d, OPERATOR, _plan("T", "Polisen", s, s), area_set_id=1),
+    "written of it": lambda d, s, _: record_intervention(
+        d, OPERATOR, replace(_plan("T", "Polisen", "01", "noise"), **dict.fromkeys([*LONGEST][1:], s)), area_set_id=1
+    ),
+    "compared with": lambda d, s, _: record_intervention(
+        d, OPERATOR, replace(_plan("T", "Polisen", "01", "noise"), comparison_codes=(s,), comparison_reason=s), area_set_id=1
+    ),
+    "changed to": lambda d, s, n: change_intervention(
+        d, OPERATOR, 1, replace(_plan(f"{s[:100]} {n}", "Polisen", "01", "noise"), problem=s), revision=_revision(d)
+    ),
+    "kind of it": lambda d, s, _: record_intervention(
+        d, OPERATOR, replace(_plan("T", "Polisen", "01", "noise"), kind=s, approach=s, horizon=s), area_set_id=1
+    ),
+    "moved to": lambda d, s, _: move_intervention(d, OPERATOR, 1, s, revision=1),
     "reported by": lambda d, s, n: record_incidents(
         d, OPERATOR, file_of([incident(f"k{n}", "noise", "2026-01-05T10:00")], name=f"{n}"), organisation=s
     ),
@@ -204,6 +223,7 @@ WRITES: dict[str, Callable[[Db, str, int], Any]] = {
 @pytest.mark.parametrize("field", WRITES)
 def test_a_text_is_stored_or_refused_with_a_reason_in_words(small: Db, field: str) -> None:
     begin_session(small, Identity("i", "first", "n", datetime.now(UTC), "Eva"))
+    record_intervention(small, OPERATOR, _plan("T", "Polisen", "01", "noise"), area_set_id=1)
     for number, text in enumerate(INJECTIONS):
         before = traces(small)
         try:
@@ -216,11 +236,13 @@ def test_a_text_is_stored_or_refused_with_a_reason_in_words(small: Db, field: st
     assert check_log(small, OPERATOR).is_whole
 
 
-def _says_why(error: Exception) -> None:
-    """In both languages; codes that are not there are no person's to choose from."""
+def _says_why(error: Any) -> None:
+    """In both languages."""
     for say in map(texts, LANGUAGES):
-        if type(error) in WORDS:
-            assert say(f"{WORDS[type(error)]}.{error.reason}", **error.parameters)
+        if isinstance(error, REFUSED):
+            assert in_words(error, say)
+        else:
+            assert say(f"sign_in.{error.reason}", **error.parameters)
 
 
 def traces(database: Db) -> list[tuple[Any, ...]]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import geopandas as gpd
@@ -229,6 +229,26 @@ def test_plans_say_nothing_about_the_truth(files):
     assert {plan["status"] for plan in plans} == {"ongoing", "ended"}
     codes = {district.code for district in DISTRICTS}
     assert all(set(plan["area_codes"]) <= codes and set(plan["categories"]) <= set(CODES) for plan in plans)
+
+
+def test_what_was_delivered_falls_at_christmas_and_in_july_unless_it_stands_there(files):
+    plans = json.loads(files.interventions.read_text(encoding="utf-8"))
+    last_day = sample_data.window().last_day
+    for plan in plans:
+        weeks = {date.fromisoformat(week): amount for week, amount in plan["doses"].items()}
+        first, end = (
+            date.fromisoformat(plan["starts_on"]),
+            date.fromisoformat(plan["ends_on"] or last_day.isoformat()),
+        )
+        assert list(weeks) == [first + timedelta(weeks=n) for n in range((end - first).days // 7 + 1)]
+        assert min(weeks.values()) >= 0
+        usual = np.median(list(weeks.values()))
+        christmas, july = weeks[date(2025, 12, 22)], [weeks.get(date(2026, 7, day)) for day in (6, 13, 20)]
+        if plan["dose_unit"] in ("ljuspunkter i drift", "kameror i drift", "anslutna hushåll"):
+            assert sorted(weeks.values()) == list(weeks.values())
+        elif plan["dose_unit"] != "ronder":
+            assert christmas < usual
+            assert all(amount is None or amount < usual for amount in july)
 
 
 def test_the_module_can_be_run(tmp_path, capsys, monkeypatch):

@@ -180,11 +180,11 @@ def test_hours_tell_how_many_have_no_time_of_day(small: Database) -> None:
 
 def test_interventions_of_the_chosen_districts(small: Database) -> None:
     plan = {
-        "kind": "k",
+        "kind": "other",
         "organisation": "Kommunen",
         "starts_on": date(2026, 1, 5),
         "ends_on": None,
-        "category_codes": (),
+        "category_codes": ("noise",),
     }
     for title, codes in (("A", ("01",)), ("B", ("02", "03"))):
         record_intervention(

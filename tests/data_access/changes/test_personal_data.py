@@ -4,9 +4,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from data_access.changes import InterventionEntry, UnknownCodesError, record_incidents, record_intervention
-from data_access.changes.interventions import PersonalDataError
+from dashboard.refusals import in_words
+from dashboard.texts import texts
+from data_access.changes import (
+    InterventionEntry,
+    PersonalDataError,
+    UnknownCodesError,
+    change_intervention,
+    record_incidents,
+    record_intervention,
+)
 from data_access.importers.errors import RowError
+from data_access.models.intervention import LONGEST
 from data_access.permissions import OPERATOR
 from tests.data_access.changes.rows import dump, one, rows
 from tests.data_access.changes.test_transaction import PLAN
@@ -77,7 +86,7 @@ def test_the_same_file_again_tells_the_same(empty: Database) -> None:
     assert one(empty, "select count(*) from import_error") == 1
 
 
-@pytest.mark.parametrize("field", ["title", "hypothesis"])
+@pytest.mark.parametrize("field", LONGEST)
 @pytest.mark.parametrize("secret", SECRETS)
 def test_an_intervention_with_personal_data_is_refused_whole(
     small: Database, field: str, secret: str
@@ -91,6 +100,19 @@ def test_an_intervention_with_personal_data_is_refused_whole(
     assert error.reason.startswith("personal_data_")
     assert secret not in repr(error)
     assert dump(small) == before
+
+
+def test_so_is_a_change_that_would_bring_some_in(small: Database) -> None:
+    number = record_intervention(small, OPERATOR, PLAN, area_set_id=1)
+    before = dump(small)
+    entry = InterventionEntry(**(vars(PLAN) | {"cause": f"Ring {NUMBER}"}))
+    with pytest.raises(PersonalDataError) as caught:
+        change_intervention(small, OPERATOR, number, entry, revision=1)
+    assert dump(small) == before
+    for language, said in (("sv", "Orsak: "), ("en", "Cause: ")):
+        words = in_words(caught.value, texts(language))
+        assert words.startswith(said)
+        assert NUMBER not in words
 
 
 def test_personal_data_is_told_before_unknown_codes(small: Database) -> None:

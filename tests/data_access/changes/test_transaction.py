@@ -176,6 +176,7 @@ def test_removing_the_sample_leaves_ones_own(own_sample: Database) -> None:
         "intervention",
         "intervention_area",
         "intervention_category",
+        "dose",
         "backdrop",
     ):
         assert one(own_sample, f"select count(*) from {table}") == 0, table
