@@ -13,6 +13,7 @@ MODULES = (
     "notes",
     "heat",
     "crossfilter",
+    "effects",
     "clicks",
     "hostile",
     "imports",  # last: its writes keep the disk busy for a while

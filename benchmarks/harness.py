@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 LIBRARIES = (
     "numpy",
     "scipy",
+    "statsmodels",
     "numba",
     "shapely",
     "geopandas",

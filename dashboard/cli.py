@@ -181,6 +181,29 @@ def counts(
 
 
 @app.command()
+def effect(
+    which: Annotated[str, typer.Argument(metavar="ID|all", help="Number of an intervention, or all")] = "all",
+    database: DatabaseOption = None,
+    *,
+    as_json: JsonOption = False,
+) -> None:
+    """Evaluate interventions: observed, expected with its interval, verdict and caveats; the surest first."""
+    from dashboard.effects import evaluations  # noqa: PLC0415 - the other commands start without what it takes
+    from dashboard.reports import effects  # noqa: PLC0415
+    from dashboard.situation.intervention import hold_together  # noqa: PLC0415
+
+    with plain_errors():
+        found, say = evaluations(_ready(database), OPERATOR), spoken_texts()
+        held = hold_together(found)
+        chosen = [place for place, one in enumerate(found) if which in ("all", str(one.intervention.id))]
+        if not chosen and which != "all":
+            raise SelectionError("ID", which)
+        documents = [effects.document(found[at], say, holds_together=held[at]) for at in chosen]
+        lines = [effects.line(found[at], say) for at in chosen]
+        show(documents if which == "all" else documents[0], lines or [say("effect.none")], as_json=as_json)
+
+
+@app.command()
 def users(database: DatabaseOption = None, *, as_json: JsonOption = False) -> None:
     """List the persons who have signed in, and what they are; those who wait for a role come first."""
     with plain_errors():

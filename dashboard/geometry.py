@@ -11,11 +11,13 @@ from dashboard.maps.shapes import Ground, backdrop_json, cells_json, districts_j
 from dashboard.situation.once import once_per_facts
 from data_access.facts import facts
 from data_access.frame import AreaSetFact, AreaShapes, read_frame, read_shapes
+from geo.neighbours import neighbourhood
 
 if TYPE_CHECKING:
     from data_access.database import Database
     from data_access.facts import Facts
     from data_access.permissions import Alike, Viewer
+    from geo.neighbours import Neighbourhood
 
 KINDS = ("districts", "backdrop", "cells")
 
@@ -49,6 +51,16 @@ def document(database: Database, viewer: Viewer, known: Facts, kind: str) -> Doc
 def ground(database: Database, viewer: Viewer, area_set: AreaSetFact) -> Ground:
     """What the map of a set stands on."""
     return _ground(database, viewer.alike, area_set)
+
+
+def neighbours(database: Database, viewer: Viewer, area_set: AreaSetFact) -> Neighbourhood:
+    """Which districts of a set lie beside which, in the order of the frame."""
+    return _neighbours(database, viewer.alike, area_set)
+
+
+@lru_cache(maxsize=32)
+def _neighbours(database: Database, viewers: Alike, area_set: AreaSetFact) -> Neighbourhood:
+    return neighbourhood(_shapes(database, viewers, area_set).districts)
 
 
 @lru_cache(maxsize=32)

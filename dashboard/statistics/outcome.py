@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf, nan
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -48,8 +49,13 @@ class Outcome:
 
     @property
     def ratio(self) -> Interval:
-        """Observed / expected; the interval's ends are observed / those of expected. 1 is no difference."""
+        """Observed / expected; the interval's ends are observed / those of expected. 1 is no difference.
+
+        Where nothing was expected nothing is known of it: NaN, between 0 and infinity.
+        """
         observed, of = max(self.observed, ZERO_COUNTS_AS), self.expected
+        if of.low <= 0:
+            return Interval(nan, 0.0, inf)
         return Interval(observed / of.value, observed / of.high, observed / of.low)
 
     @property

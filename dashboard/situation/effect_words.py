@@ -1,0 +1,203 @@
+"""An evaluation in words: one sentence in a fixed order for the meeting, the caveats, and how it was computed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dashboard.situation.intervention import is_hidden, is_told
+from dashboard.situation.trial import TRIGGER_WEEKS
+from dashboard.statistics.detectable import POWER
+from dashboard.statistics.effect import FEWEST_EXPECTED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from dashboard.situation.evaluation import Evaluation, Said
+    from dashboard.statistics.outcome import Effect, Interval, Outcome
+    from dashboard.texts import Texts
+    from data_access.frame import Frame
+
+
+def verdict(of: Evaluation, texts: Texts) -> str:
+    """The verdict in two to four words; what stands in its place where nothing can be computed."""
+    if of.effect is None:
+        return texts("effect.verdict_none")
+    return texts(f"effect.verdict_{of.effect.verdict}")
+
+
+def sentence(of: Evaluation, texts: Texts) -> str:
+    """Since when, observed, expected and from how many areas, difference with range, verdict; or why there is no answer."""
+    if of.effect is None:
+        return problem(of, texts)
+    parts = [_observed(of, of.effect, texts)]
+    if is_told(of) and not is_hidden(of):
+        parts += [_expected(of.effect, texts), _difference(of.effect.target.difference, texts)]
+    if not is_told(of):
+        parts.append(_too_few(of.effect, texts))
+    parts.append(texts("effect.ends_with", verdict=verdict(of, texts)))
+    if of.bundle:
+        parts.append(texts("effect.bundle", titles=listed(of.bundle, texts)))
+    return " ".join(parts)
+
+
+def problem(of: Evaluation, texts: Texts) -> str:
+    """Why there is no effect."""
+    said = of.problem
+    return texts(f"no_effect.{said.key}", **_values(said, texts)) if said else ""
+
+
+def caveat_sentences(of: Evaluation, texts: Texts) -> tuple[str, ...]:
+    """Every caveat that is true."""
+    return tuple(texts(f"caveat.{one.key}", **_values(one, texts)) for one in of.caveats)
+
+
+def computed(of: Evaluation, frame: Frame, texts: Texts) -> tuple[str, ...]:
+    """How it was computed, with the numbers behind it; without an estimate only what it was to rest on."""
+    if of.effect is None:
+        return ()
+    effect = of.effect
+    lines = [_model(effect, texts), _compared_with(of, frame, texts)]
+    lines.append(texts("effect.computed_trigger", weeks=TRIGGER_WEEKS))
+    if is_told(of) and not is_hidden(of):
+        lines += _numbers(effect, texts)
+    lines.append(_detectable(of, effect, texts))
+    return tuple(lines)
+
+
+def ring_sentence(of: Evaluation, texts: Texts) -> str:
+    """What happened around: whether it moved there; nothing where there is no ring or no estimate."""
+    effect = of.effect
+    if effect is None or effect.ring is None or not is_told(of) or is_hidden(of):
+        return ""
+    key = (
+        "ring_more"
+        if effect.ring.ratio.low > 1
+        else "ring_less"
+        if effect.ring.ratio.high < 1
+        else "ring_same"
+    )
+    return texts(f"effect.{key}", count=len(of.ring), **_change(effect.ring, texts))
+
+
+def listed(names: tuple[str, ...], texts: Texts) -> str:
+    """Names in a row, with "and" before the last."""
+    if len(names) == 1:
+        return names[0]
+    return texts("effect.and", first=", ".join(names[:-1]), last=names[-1])
+
+
+def percent_change(ratio: float, texts: Texts) -> str:
+    """+12 %, \u221223 %."""
+    share = round(ratio - 1, 2)
+    return ("+" if share > 0 else "") + texts.percent(share)
+
+
+def _values(said: Said, texts: Texts) -> dict[str, object]:
+    return {name: _value(name, value, texts) for name, value in said.values.items()}
+
+
+def _value(name: str, value: object, texts: Texts) -> object:
+    """What a sentence names: days, shares and types as they are read."""
+    if name in ("share", "low", "high") and isinstance(value, float):
+        return texts.percent(value)
+    if name == "ratio" and isinstance(value, float):
+        return texts.number(value, 1)
+    if name in ("first", "last") and hasattr(value, "isoformat"):
+        return texts.date(value)  # pyright: ignore[reportArgumentType] - a day
+    if name == "types" and isinstance(value, tuple):
+        return ", ".join(texts.name(one) for one in value)
+    return value
+
+
+def _observed(of: Evaluation, effect: Effect, texts: Texts) -> str:
+    one, observed = of.intervention, effect.target.observed
+    told = texts("explore.few", count=of.fewest) if is_hidden(of) else observed
+    days = {"first": texts.date(one.starts_on), "last": texts.date(of.last_day) if of.last_day else ""}
+    is_over = one.ends_on is not None and of.last_day is not None and of.last_day <= one.ends_on
+    key = "effect.observed_between" if is_over else "effect.observed_since"
+    return texts(key, observed=told, **days)
+
+
+def _expected(effect: Effect, texts: Texts) -> str:
+    of = effect.target.expected
+    ends = {
+        name: round(value) for name, value in (("expected", of.value), ("low", of.low), ("high", of.high))
+    }
+    return texts("effect.expected", count=effect.comparison_count, **ends)
+
+
+def _difference(of: Interval, texts: Texts) -> str:
+    """Fewer or more, with the range in the same words."""
+    value, low, high = round(of.value), round(of.low), round(of.high)
+    if high < 0:
+        return texts("effect.fewer", count=-value, low=-high, high=-low)
+    if low > 0:
+        return texts("effect.more", count=value, low=low, high=high)
+    key = "effect.fewer_or_more" if value < 0 else "effect.more_or_fewer" if value > 0 else "effect.same"
+    return texts(key, count=abs(value), fewer=max(-low, 0), more=max(high, 0))
+
+
+def _too_few(effect: Effect, texts: Texts) -> str:
+    if effect.target.expected.value < FEWEST_EXPECTED:
+        return texts("effect.too_few_expected", fewest=FEWEST_EXPECTED)
+    return texts("effect.too_few_detectable")
+
+
+def _change(of: Outcome, texts: Texts) -> Mapping[str, str]:
+    ratio = of.ratio
+    return {name: percent_change(getattr(ratio, name), texts) for name in ("value", "low", "high")}
+
+
+def _model(effect: Effect, texts: Texts) -> str:
+    return texts("effect.computed_model", before=effect.baseline_weeks, after=effect.after_weeks)
+
+
+def _compared_with(of: Evaluation, frame: Frame, texts: Texts) -> str:
+    names = {area.code: area.name for area in frame.areas}
+    areas = listed(tuple(names.get(code, code) for code in of.comparison), texts)
+    key = "computed_by_hand" if of.intervention.comparison else "computed_matched"
+    return texts(f"effect.{key}", count=len(of.comparison), areas=areas)
+
+
+def _numbers(effect: Effect, texts: Texts) -> Iterator[str]:
+    weekly = effect.weekly
+    before = (
+        weekly.observed[: int(np.flatnonzero(weekly.role != 0)[0])]
+        if (weekly.role != 0).any()
+        else weekly.observed
+    )
+    yield texts("effect.computed_before", count=round(float(np.nansum(before))), weeks=len(before))
+    yield texts(
+        "effect.computed_interval",
+        level=texts.percent(effect.level),
+        dispersion=texts.number(effect.dispersion, 1),
+        **_change(effect.target, texts),
+    )
+    wdd = effect.wdd
+    ends = {name: texts.number(getattr(wdd, name), 1) for name in ("total", "low", "high")}
+    yield texts("effect.computed_wdd", **ends)
+    if effect.alternatives:
+        sets = (
+            texts(
+                "effect.alternative",
+                name=texts(f"comparison.{one.name}"),
+                count=one.areas,
+                value=percent_change(one.ratio, texts),
+            )
+            for one in effect.alternatives
+        )
+        yield texts("effect.computed_alternatives", sets="; ".join(sets))
+    if effect.placebo:
+        yield texts("effect.computed_placebo", rank=effect.placebo.rank, of=effect.placebo.of)
+
+
+def _detectable(of: Evaluation, effect: Effect, texts: Texts) -> str:
+    smallest = texts.percent(effect.detectable_pct / 100)
+    said = texts("effect.computed_detectable", pct=smallest, power=texts.percent(POWER))
+    goal = of.intervention.goal_pct
+    if goal is None:
+        return said
+    key = "goal_within" if goal >= effect.detectable_pct else "goal_below"
+    return f"{said} {texts(f'effect.{key}', goal=texts.percent(goal / 100))}"

@@ -1,0 +1,179 @@
+"""From an intervention and the incidents to what can be computed: the panel's window, the design, or why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from dashboard.situation.comparisons import Ground, comparison_sets
+from dashboard.situation.overlaps import (
+    Places,
+    bundled,
+    clean_cells,
+    is_done,
+    is_same_place,
+    rivals,
+    touched,
+    weeks_on,
+)
+from dashboard.statistics.design import Design, NoEffectError
+from dashboard.statistics.outcome import AFTER, BASELINE, LEFT_OUT
+from data_access.panel import AROUND, INSIDE, Panel, Surface
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from data_access.frame import Frame
+    from data_access.intervention_facts import InterventionFact
+    from data_access.selection import Period
+    from geo.neighbours import Neighbourhood
+
+    Bools = NDArray[np.bool_]
+
+MOST_BASELINE_WEEKS = 104
+"""Older weeks tell less about what is usual."""
+
+TRIGGER_WEEKS = 8
+"""The weeks just before a start do not count as usual: they are what made somebody act."""
+
+FEWEST_USUAL_WEEKS = 26
+"""Where fewer weeks would be left, the trigger weeks stay."""
+
+DEFAULT_RING_M = 200
+_SUNDAY = np.timedelta64(6, "D")
+
+
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """An intervention set up as an experiment: the panel cut to its window, the design, and whom it met.
+
+    `bundle`: rivals at the same place and time; `rivals`: all that are aimed at any same type; `comparisons` are in `design`.
+    """
+
+    intervention: InterventionFact
+    panel: Panel
+    window: slice
+    places: Places
+    design: Design
+    bundle: tuple[InterventionFact, ...]
+
+    @property
+    def counts(self) -> NDArray[np.int64]:
+        """Counts (sources, areas, weeks) in the window."""
+        return self.panel.counts[:, :, self.window]
+
+    @property
+    def weeks(self) -> NDArray[np.datetime64]:
+        """Mondays of the window."""
+        return self.panel.weeks[self.window]
+
+    def codes(self, areas: Bools) -> tuple[str, ...]:
+        """Codes of some areas; a drawn surface stands for its districts."""
+        found = [code for code, is_in in zip(self.panel.areas, areas, strict=True) if is_in]
+        return self.intervention.areas if INSIDE in found else tuple(code for code in found if code != AROUND)
+
+
+def surface_of(one: InterventionFact) -> Surface | None:
+    """The drawn surface that an intervention is limited to."""
+    if one.polygon is None:
+        return None
+    return Surface(shapely.from_wkb(one.polygon), one.ring_m or DEFAULT_RING_M)
+
+
+@dataclass(frozen=True, eq=False)
+class Setting:
+    """What interventions are set up in: the frame, the days that the data reach, and which districts lie beside which."""
+
+    frame: Frame
+    known: Period | None
+    neighbourhood: Neighbourhood
+
+
+def set_up(one: InterventionFact, panel: Panel, setting: Setting) -> Trial:
+    """Set an intervention up on a panel of its types, with its surface if it has one.
+
+    Raises `NoEffectError` with the reason where there is nothing to compute from.
+    """
+    _refuse_days(one, setting.known)
+    places = Places(panel.areas, setting.neighbourhood)
+    own = touched(one, places)
+    around = places.around(own)
+    target, ring = (
+        (own, around) if one.polygon is None else (places.among((code,)) for code in (INSIDE, AROUND))
+    )
+    _refuse_places(panel, target, one)
+    others = rivals(one, setting.frame.interventions)
+    role = _roles(one, others, panel)
+    window = _window(role)
+    is_clean = clean_cells(one, others, places, panel.weeks)[:, window]
+    if one.polygon is not None:
+        is_clean[target] = is_clean[own].all(axis=0)
+    ground = Ground(
+        counts=panel.counts.sum(axis=0)[:, window].astype(np.float64),
+        baseline=(role == BASELINE)[window] & is_clean[target].all(axis=0),
+        after=(role == AFTER)[window],
+        target=target,
+        near=_near(one, others, places),
+        is_clean=is_clean,
+        places=places,
+        parents=tuple(area.parent for area in setting.frame.areas),
+    )
+    design = Design(role[window], target, ring, comparison_sets(ground, one.comparison), is_clean)
+    return Trial(one, panel, window, places, design, bundled(one, others, panel.weeks[window][design.after]))
+
+
+def _near(one: InterventionFact, others: list[InterventionFact], places: Places) -> Bools:
+    """Areas of the target and of rivals at the same place, and what lies around them."""
+    own = touched(one, places)
+    for other in others:
+        if is_same_place(one, other):
+            own = own | touched(other, places)
+    return own | places.around(own)
+
+
+def _refuse_days(one: InterventionFact, known: Period | None) -> None:
+    if known is None:
+        raise NoEffectError("no_incidents")
+    if one.ends_on is not None and one.ends_on < one.starts_on:
+        raise NoEffectError("ends_before_start", first=one.starts_on, last=one.ends_on)
+    if one.starts_on > known.last:
+        raise NoEffectError("not_started", first=one.starts_on, last=known.last)
+    if not is_done(one):
+        raise NoEffectError("not_decided")
+
+
+def _refuse_places(panel: Panel, target: Bools, one: InterventionFact) -> None:
+    if one.categories and set(one.categories) <= set(panel.monthly_only):
+        raise NoEffectError("only_monthly")
+    if one.polygon is not None and set(one.categories) <= {*panel.monthly_only, *panel.district_only}:
+        raise NoEffectError("only_districts")
+    if not target.any():
+        raise NoEffectError("no_target")
+    if sum(not code.startswith("*") for code in panel.areas) == 1:
+        raise NoEffectError("one_area")
+
+
+def _roles(one: InterventionFact, others: list[InterventionFact], panel: Panel) -> NDArray[np.int8]:
+    """What each week of the panel is: weeks that are only in part after the start, and those that led to it, are left out."""
+    weeks = panel.weeks
+    is_whole = weeks >= np.datetime64(one.starts_on, "D")
+    if one.ends_on is not None:
+        is_whole &= weeks + _SUNDAY <= np.datetime64(one.ends_on, "D")
+    if not is_whole.any():
+        raise NoEffectError("zero_weeks")
+    together = (one, *bundled(one, others, weeks[is_whole]))
+    begin = min(int(np.flatnonzero(weeks_on(which, weeks))[0]) for which in together)
+    last = begin - (TRIGGER_WEEKS if begin >= FEWEST_USUAL_WEEKS + TRIGGER_WEEKS else 0)
+    role = np.full(len(weeks), LEFT_OUT, np.int8)
+    role[max(0, last - MOST_BASELINE_WEEKS) : last] = BASELINE
+    role[is_whole] = AFTER
+    return role
+
+
+def _window(role: NDArray[np.int8]) -> slice:
+    """From the first week that counts to the last."""
+    counted = np.flatnonzero(role != LEFT_OUT)
+    return slice(int(counted[0]), int(counted[-1]) + 1)
