@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,12 +25,21 @@ if TYPE_CHECKING:
 _NUMBERS = ("count", "before", "low", "high")
 
 
+@dataclass(frozen=True)
+class LaneClick:
+    """What a click on a lane asks for, as it stands in an address, and whether that is asked already."""
+
+    query: str
+    is_chosen: bool
+
+
 def trend(
     weeks: Mapping[str, Any],
     texts: Texts,
     *,
     lanes: Sequence[Lane] = (),
     behind: Collection[Lane] = (),
+    clicks: Sequence[LaneClick] = (),
     selected: tuple[date, date] | None = None,
     unit: str = "",
     few: str = "",
@@ -40,8 +50,9 @@ def trend(
     `weeks`, one item per week in order: week_start (a Monday), count; and where known: before (the comparable period),
     is_compared (False: before is not known), low and high (band of the comparable weeks), is_complete (False: late reports
     expected, drawn open), silent (names of sources without data that week, "" when none). Lanes `behind` step back: they
-    belong to other places; `selected`: first and last day, shaded where they meet the weeks. `few`: what is said of a count
-    that is NaN because it is too small to be told; "": every count is told. Raises ValueError when there is no week.
+    belong to other places; `clicks`: one per lane, in their order; `selected`: first and last day, shaded where they meet the
+    weeks. `few`: what is said of a count that is NaN because it is too small to be told; "": every count is told. Raises
+    ValueError when there is no week.
     """
     if not len(weeks["count"]):
         message = "a trend takes at least one week; got none: widen the period"
@@ -51,7 +62,7 @@ def trend(
     return Chart(
         spec=trend_spec(texts.language, mode, count, "before" in weeks, "low" in weeks, bool(few)),
         columns=_columns(weeks, starts, lanes, selected, texts)
-        | _near(starts, lanes, behind, selected)
+        | _lanes(starts, lanes, behind, clicks, selected)
         | (_few(weeks, few, len(lanes) + bool(selected and _meets(starts, selected))) if few else {}),
         title=texts("chart.trend_title"),
         unit=unit or texts("chart.unit_per_week"),
@@ -89,15 +100,22 @@ def _columns(
     }
 
 
-def _near(
+def _lanes(
     starts: NDArray[np.datetime64],
     lanes: Sequence[Lane],
     behind: Collection[Lane],
+    clicks: Sequence[LaneClick],
     selected: tuple[date, date] | None,
 ) -> dict[str, list[Any]]:
-    """Which lanes stand in front."""
-    shade = [None] * bool(selected and _meets(starts, selected))
-    return {"is_near": [*[None] * len(starts), *(lane not in behind for lane in lanes), *shade]}
+    """Which lanes stand in front, what they ask for when they are clicked, and the one that is asked for."""
+    before, after = [None] * len(starts), [None] * bool(selected and _meets(starts, selected))
+    asked = clicks or [LaneClick("", is_chosen=False)] * len(lanes)
+    found: dict[str, list[Any]] = {
+        "is_near": [lane not in behind for lane in lanes],
+        "query": [click.query or None for click in asked],
+        "is_chosen": [click.is_chosen for click in asked],
+    }
+    return {name: [*before, *values, *after] for name, values in found.items()}
 
 
 def _few(weeks: Mapping[str, Any], few: str, beside: int) -> dict[str, list[Any]]:

@@ -24,6 +24,7 @@ WEEK, LANE, SELECTED = 0, 1, 2
 
 PLOT_PX = 100
 _GAP_PX = 7
+_CHOSEN_PX = 1.75
 _HALF_WEEK_MS = WEEK_MS // 2
 _QUIET: dict[str, Any] = {"aria": False, "tooltip": None}
 _TITLE_LIMIT = alt.ExprRef("width < 500 ? 84 : 400")
@@ -126,20 +127,33 @@ def _lane_marks(words: Texts, mode: Mode) -> list[alt.Chart]:
     colours = look(mode)
     lane = alt.Chart().transform_filter(f"datum.part === {LANE}")
     lane = lane.transform_calculate(top_px=f"{PLOT_PX + _GAP_PX} + {LANE_PX} * datum.lane")
-    lane = lane.transform_calculate(bottom_px=f"datum.top_px + {LANE_PX - 2}")
+    choose, release = (words(f"chart.lane_{does}") for does in ("choose", "release"))
+    lane = lane.transform_calculate(
+        bottom_px=f"datum.top_px + {LANE_PX - 2}", click=f"datum.is_chosen ? '{release}' : '{choose}'"
+    )
     top = alt.Y("top_px:Q", scale=None, axis=None)
-    lines = vega.tooltip("label", ("words:N", words("chart.lane_period")))
+    lines = vega.tooltip(
+        "label", ("words:N", words("chart.lane_period")), ("click:N", words("chart.lane_click"))
+    )
     full = alt.when("datum.is_near").then(alt.value(1)).otherwise(alt.value(0.32))
     near = lane.transform_filter("datum.is_near")
     start = near.mark_rule(color=colours.lane_text, strokeDash=[2, 3], opacity=0.55, **_QUIET)
-    band = lane.mark_rect(color=colours.lane, cornerRadius=3)
+    firm = alt.when("datum.is_chosen").then(alt.value(_CHOSEN_PX)).otherwise(alt.value(0))
+    band = lane.mark_rect(color=colours.lane, stroke=colours.selected, cornerRadius=3, cursor="pointer")
     label = lane.mark_text(
-        align="left", baseline="middle", dx=6, dy=8, color=colours.lane_text, aria=False, limit=_TITLE_LIMIT
+        align="left",
+        baseline="middle",
+        dx=6,
+        dy=8,
+        color=colours.lane_text,
+        aria=False,
+        limit=_TITLE_LIMIT,
+        cursor="pointer",
     )
     return [
         start.encode(x=week_x(), y=top, y2=alt.value(0)),
         band.encode(x=week_x(), x2="to_at:T", y=top, y2="bottom_px:Q", tooltip=lines, opacity=full,
-                    description="label:N"),
+                    strokeWidth=firm, description="label:N"),
         label.encode(x=week_x(), y=top, text="label:N", tooltip=lines, opacity=full),
     ]  # fmt: skip
 

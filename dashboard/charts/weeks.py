@@ -38,13 +38,13 @@ def week_words(monday: date, language: str) -> str:
     return f"{texts(language).week(monday)} ({monday.day}/{monday.month}\u2013{sunday.day}/{sunday.month})"
 
 
-def week_axis(*, labels: bool = True) -> alt.Axis:
-    """Axis of weeks: the year at its start, months between, days when there is room."""
+def week_axis(*, labels: bool = True, least: int = 3) -> alt.Axis:
+    """Axis of weeks: the year at its start, months between, days when there is room; about `least` ticks where there is none."""
     words = (
         "utcdate(datum.value) > 1 ? utcFormat(datum.value, '%-d %b') : "
         "utcmonth(datum.value) == 0 ? utcFormat(datum.value, '%Y') : utcFormat(datum.value, '%b')"
     )
-    ticks = alt.ExprRef("max(3, width / 90)")
+    ticks = alt.ExprRef(f"max({least}, width / 90)")
     return alt.Axis(
         title=None,
         grid=False,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import vl_convert
 
 from dashboard.look import FONT, look
+from dashboard.maps.geoshapes import features
 
 if TYPE_CHECKING:
     from dashboard.maps.classes import Classes
@@ -19,12 +19,10 @@ _SCALE = 2.0
 def map_picture(districts: bytes, classes: Classes, *, title: str, subtitle: list[str]) -> bytes:
     """PNG of districts (GeoJSON with property `i`) filled by their class, with the legend and two lines above."""
     colours = look("light")
-    document = json.loads(districts)
-    for feature in document["features"]:
-        number = int(classes.digits[feature["properties"]["i"]])
-        feature["properties"]["legend"] = _words(classes, number)
-        # Vega wants outer rings clockwise, the standard the other way round: a reversed ring fills the whole globe.
-        feature["geometry"]["coordinates"] = _reversed(feature["geometry"])
+    shown = [
+        one | {"legend": _words(classes, int(classes.digits[one["properties"]["i"]]))}
+        for one in features(districts)
+    ]
     words = [row.text for row in classes.rows]
     spec: dict[str, Any] = {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
@@ -38,12 +36,12 @@ def map_picture(districts: bytes, classes: Classes, *, title: str, subtitle: lis
             "fontSize": 18,
             "subtitleFontSize": 13,
         },
-        "data": {"values": document, "format": {"property": "features"}},
+        "data": {"values": shown},
         "projection": {"type": "mercator"},
         "mark": {"type": "geoshape", "stroke": colours.map_border, "strokeWidth": 1},
         "encoding": {
             "color": {
-                "field": "properties.legend",
+                "field": "legend",
                 "type": "nominal",
                 "title": None,
                 "scale": {"domain": words, "range": [row.colour for row in classes.rows]},
@@ -58,9 +56,3 @@ def map_picture(districts: bytes, classes: Classes, *, title: str, subtitle: lis
 def _words(classes: Classes, number: int) -> str:
     colour = classes.colours[number]
     return next((row.text for row in classes.rows if row.colour == colour), "")
-
-
-def _reversed(geometry: dict[str, Any]) -> list[Any]:
-    if geometry["type"] == "Polygon":
-        return [ring[::-1] for ring in geometry["coordinates"]]
-    return [[ring[::-1] for ring in polygon] for polygon in geometry["coordinates"]]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import vl_convert
+
+from dashboard.charts.compiled import SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,7 +22,7 @@ if TYPE_CHECKING:
 
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _NOTHING_TO_SEE = "CZ"  # Unicode's categories of control signs and of separators
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _SHEET_NAME = 31
 _NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 _RESERVED_SHEETS = ("", "history")
@@ -37,7 +41,7 @@ def safe_cell(value: Any) -> Any:
     """
     if not isinstance(value, str):
         return value
-    text = _UNWRITABLE.sub("", value)
+    text = UNWRITABLE.sub("", value)
     return f"'{text}" if _is_formula(text) else text
 
 
@@ -90,7 +94,7 @@ def sheet_names(titles: Iterable[str]) -> list[str]:
     names: list[str] = []
     taken: set[str] = set(_RESERVED_SHEETS)
     for number, title in enumerate(titles, start=1):
-        plain = " ".join(_NOT_IN_A_SHEET_NAME.sub(" ", _UNWRITABLE.sub("", title)).split())
+        plain = " ".join(_NOT_IN_A_SHEET_NAME.sub(" ", UNWRITABLE.sub("", title)).split())
         name, k = plain[:_SHEET_NAME].strip() or str(number), 1
         while name.casefold() in taken:
             k += 1
@@ -108,12 +112,35 @@ def _cut(value: Any) -> Any:
 
 def picture(chart: Chart) -> bytes:
     """PNG of a chart on white, twice the size of the screen, with title and unit."""
-    values = [dict(zip(chart.columns, row, strict=True)) for row in zip(*chart.columns.values(), strict=True)]
-    config = chart.spec.get("config", {}) | {"background": "white"}
     title = {"text": chart.title, "subtitle": chart.unit, "anchor": "start"}
-    spec = chart.spec | {"data": {"values": values}, "width": 900, "title": title, "config": config}
-    spec.setdefault("$schema", "https://vega.github.io/schema/vega-lite/v6.json")
-    return vl_convert.vegalite_to_png(spec, scale=_PICTURE_SCALE)
+    return vl_convert.vegalite_to_png(_filled(chart, 900) | {"title": title}, scale=_PICTURE_SCALE)
+
+
+def drawing(
+    chart: Chart, width_px: int, *, font: str, font_folder: str, height_px: int | None = None
+) -> bytes:
+    """SVG of a chart without its title, of so many pixels, with its words in a font of a folder.
+
+    Only a chart whose height is free, as that of a map, takes another one.
+    """
+    _register(font_folder)
+    spec = _filled(chart, width_px)
+    if height_px:
+        spec["height"] = height_px
+    return vl_convert.vegalite_to_svg(spec | {"config": spec["config"] | {"font": font}}).encode()
+
+
+@cache
+def _register(font_folder: str) -> None:
+    vl_convert.register_font_directory(font_folder)
+
+
+def _filled(chart: Chart, width_px: int) -> dict[str, Any]:
+    """The specification with its rows; a picture has no container that it could ask for its width."""
+    values = [dict(zip(chart.columns, row, strict=True)) for row in zip(*chart.columns.values(), strict=True)]
+    spec = json.loads(json.dumps(chart.spec).replace("containerSize()[0]", str(width_px)))
+    config = spec.get("config", {}) | {"background": "white"}
+    return {"$schema": SCHEMA, **spec, "data": {"values": values}, "width": width_px, "config": config}
 
 
 def file_stem(text: str) -> str:

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 import pytest
 
 from dashboard.charts.lanes import lanes
-from dashboard.charts.trend import trend
+from dashboard.charts.trend import LaneClick, trend
 from dashboard.charts.trend_marks import LANE, SELECTED, WEEK
+from dashboard.look import look
 from dashboard.texts import texts
 from tests.charts.drawing import Planned, rows, svg, words
 
@@ -55,6 +56,17 @@ def test_a_lane_of_other_places_steps_back_and_stays_where_it_is():
     assert svg(near).count('opacity="0.32"') == 0
     assert svg(behind).count('opacity="0.32"') > 0
     assert "Ny belysning" in svg(behind)
+
+
+def test_a_lane_says_what_a_click_asks_for_and_stands_out_when_it_is_asked_for():
+    lane = placed(Planned("Ny belysning", date(2024, 6, 3)), Planned("Vakter", date(2024, 7, 1)))
+    clicks = [LaneClick("areas=01", is_chosen=False), LaneClick("areas=02", is_chosen=True)]
+    open_, chosen = trend(weeks(), SV, lanes=lane), trend(weeks(), SV, lanes=lane, clicks=clicks)
+    assert chosen.spec is open_.spec
+    said = [(row["query"], row["is_chosen"]) for row in rows(chosen)]
+    assert said == [(None, None)] * 104 + [("areas=01", False), ("areas=02", True)]
+    outline = f'stroke="{look("light").selected}" stroke-width="1.75"'
+    assert (svg(open_).count(outline), svg(chosen).count(outline)) == (0, 1)
 
 
 def test_intervention_after_the_last_week_is_left_out():
