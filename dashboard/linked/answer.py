@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboard.linked.charts import charts
+from dashboard.linked.interventions import intervention_of
 from dashboard.linked.map_answer import map_answer
 from dashboard.situation import explore, filters, periods, words
 from data_access.selection import FACETS
@@ -26,6 +27,7 @@ def answer(of: Situation, ground: Ground | None, layer: str, texts: Texts, mode:
             {"facet": chip.facet, "value": chip.value, "label": chip.label}
             for chip in filters.chips(of, texts)
         ],
+        "intervention": intervention_of(of, texts),
         "figures": [
             {
                 "value": words.value_in_words(figure, few, texts),

@@ -8,7 +8,8 @@ from dashboard.charts.bars import bars
 from dashboard.charts.coverage import coverage
 from dashboard.charts.hours import hours
 from dashboard.charts.lanes import Lane, lanes
-from dashboard.charts.trend import trend
+from dashboard.charts.trend import LaneClick, trend
+from dashboard.linked.interventions import in_address, is_asked, questions
 from dashboard.situation import rows
 from dashboard.situation.coverage import coverage_rows
 from dashboard.situation.once import once_per_facts
@@ -54,11 +55,18 @@ def _hours(of: Situation, texts: Texts, few: str, mode: Mode) -> Chart:
 
 
 def _trend(of: Situation, texts: Texts, few: str, mode: Mode) -> Chart:
-    room = _lanes(of.facts)
-    shown = {one.id for one in rows.interventions(of)}
-    drawn, behind = [lane for lane, _ in room], [lane for lane, number in room if number not in shown]
-    shown = {"lanes": drawn, "behind": behind, "selected": rows.days(of)}
-    return trend(rows.weeks(of), texts, **shown, few=few, mode=mode)
+    room, asks = _lanes(of.facts), questions(of.facts)
+    near = {one.id for one in rows.interventions(of)}
+    return trend(
+        rows.weeks(of),
+        texts,
+        lanes=[lane for lane, _ in room],
+        behind=[lane for lane, number in room if number not in near],
+        clicks=[LaneClick(in_address(asks[one]), is_asked(asks[one], of.selection)) for _, one in room],
+        selected=rows.days(of),
+        few=few,
+        mode=mode,
+    )
 
 
 @once_per_facts

@@ -26,7 +26,7 @@ _MANIFEST = ComponentManifest(
 
 
 def component(name: str) -> ComponentRenderer:
-    """The component whose program is `browser/<name>.js`; to be called within a run of a page."""
+    """The component of `browser/<name>.js`, and of `<name>.css` if there is one; to be called within a run of a page."""
     manager = get_bidi_component_manager()
     if manager.get_component_asset_root(f"{_PACKAGE}.{name}") is None:
         manager.register_from_manifest(_MANIFEST, _FOLDER.parent)
@@ -35,4 +35,5 @@ def component(name: str) -> ComponentRenderer:
 
 @cache
 def _renderer(name: str) -> ComponentRenderer:
-    return streamlit_component(f"{_PACKAGE}.{name}", js=f"{name}.js")
+    style = f"{name}.css" if (_FOLDER / f"{name}.css").exists() else None
+    return streamlit_component(f"{_PACKAGE}.{name}", js=f"{name}.js", css=style)

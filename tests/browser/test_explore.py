@@ -133,6 +133,49 @@ def test_a_drag_over_the_weeks_sets_the_period_and_a_drag_over_the_hours_a_recta
     assert len(chosen.hours) == len(days) * len(hours)
 
 
+def point_at_lane(page: Page, visit: Visit, click: str) -> str:
+    """Put the pointer on a lane where a click does so, wherever it is drawn at the end of the weeks; gives its title."""
+    box = visit.view("period").bounding_box()
+    assert box is not None
+    for up in range(10, round(box["height"]), 4):
+        page.mouse.move(box["x"] + box["width"] * 0.9, box["y"] + box["height"] - up)
+        page.wait_for_timeout(40)
+        said = page.locator(".linked .tooltip:popover-open")
+        if said.count() and click in said.inner_text():
+            return said.locator("strong").inner_text()
+    pytest.fail(f"there is no lane under the weeks that {click}")
+
+
+def test_a_click_on_the_lane_of_an_intervention_asks_for_it_and_leads_to_it(visit, sample_server):
+    page = open_page(visit, sample_server)
+    title = point_at_lane(page, visit, SV("chart.lane_choose"))
+    known = facts(sample_server.database, LOCAL_VIEWER)
+    one = next(one for one in known.frame.interventions if one.title == title)
+    pointer = visit.view("period").locator("canvas").evaluate("canvas => getComputedStyle(canvas).cursor")
+    assert pointer == "pointer"
+
+    page.mouse.down()
+    page.mouse.up()
+    page.wait_for_function("() => location.search.includes('categories')")
+    chosen = asked(page)
+    assert (chosen.areas, chosen.categories) == (set(one.areas), set(one.categories))
+    assert chosen.period is not None
+    assert chosen.period.first == one.starts_on
+    visit.wait_for_total(total_of(sample_server, chosen))
+    visit.rest()
+    link = page.locator("[data-view=chips] [data-link=intervention]")
+    assert link.inner_text() == f"Insats: {title} \u2013 se utvärderingen"
+    assert link.get_attribute("href") == f"insatser?insats={one.id}&lang=sv"
+
+    # more chips may have moved the charts down
+    assert point_at_lane(page, visit, SV("chart.lane_release")) == title
+    page.mouse.down()
+    page.mouse.up()
+    page.wait_for_function("() => !location.search.includes('categories')")
+    assert asked(page) == Selection()
+    assert link.count() == 0
+
+
 def test_presets_and_own_days_set_the_period(visit, sample_server):
     page = open_page(visit, sample_server)
     chosen = click_changes(

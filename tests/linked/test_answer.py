@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import gzip
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,13 +15,14 @@ from dashboard.geometry import ground
 from dashboard.linked.answer import answer
 from dashboard.linked.charts import PICKS
 from dashboard.linked.documents import compact, mount_document
+from dashboard.linked.interventions import intervention_of, questions
 from dashboard.maps.explore import LAYERS
 from dashboard.situation import explore
 from dashboard.texts import texts
 from data_access.crossfilter import Views
 from data_access.facts import facts
 from data_access.permissions import LOCAL_VIEWER
-from data_access.selection import KINDS, POLICE_REPORTED, Selection
+from data_access.selection import KINDS, POLICE_REPORTED, Period, Selection
 from tests.small_town import POLICE, build, incident, store_incidents
 
 if TYPE_CHECKING:
@@ -203,6 +206,67 @@ def test_lanes_stay_where_they_are_while_districts_are_chosen(sample: Database) 
     }
     assert all(is_near for _, is_near in every.values())
     assert {is_near for _, is_near in some.values()} == {True, False}
+
+
+def lane_queries(found: dict[str, Any]) -> dict[str, tuple[Selection, bool]]:
+    """What a click on each lane asks for, and whether it is asked, by title."""
+    columns = found["charts"]["period"]["columns"]
+    rows = zip(*(columns[name] for name in ("label", "query", "is_chosen")), strict=True)
+    return {
+        title: (Selection.from_query(dict(parse_qsl(query))), is_chosen)
+        for title, query, is_chosen in rows
+        if query
+    }
+
+
+def test_a_lane_asks_for_its_districts_types_and_days_so_far(sample: Database) -> None:
+    lanes, known = lane_queries(answered(sample, {})), facts(sample, LOCAL_VIEWER)
+    assert known.period is not None
+    assert len(lanes) == len(known.frame.interventions)
+    for one in known.frame.interventions:
+        asked, is_chosen = lanes[one.title]
+        last = min(one.ends_on or known.period.last, known.period.last)
+        assert asked == Selection(
+            period=Period(one.starts_on, last),
+            areas=frozenset(one.areas),
+            categories=frozenset(one.categories),
+        )
+        assert not is_chosen
+
+
+def test_the_lane_that_is_asked_for_stands_out_whatever_else_is_asked(sample: Database) -> None:
+    title, (asked, _) = next(iter(lane_queries(answered(sample, {})).items()))
+    for more in ({}, {"police_reported": "yes"}):
+        lanes = lane_queries(answered(sample, asked.to_query() | more))
+        assert [name for name, (_, is_chosen) in lanes.items() if is_chosen] == [title]
+    longer = asked.with_("period", Period(asked.period.first, asked.period.first)) if asked.period else asked
+    assert not any(is_chosen for _, is_chosen in lane_queries(answered(sample, longer.to_query())).values())
+
+
+def test_whoever_looks_at_the_place_of_an_intervention_is_led_to_it(sample: Database) -> None:
+    for one in facts(sample, LOCAL_VIEWER).frame.interventions:
+        place = Selection(areas=frozenset(one.areas), categories=frozenset(one.categories))
+        found = answered(sample, place.to_query(), language="en")["intervention"]
+        assert found == {"id": one.id, "title": one.title, "href": f"insatser?insats={one.id}&lang=en"}
+        assert answered(sample, place.without("categories").to_query())["intervention"] is None
+    assert answered(sample, {})["intervention"] is None
+
+
+def test_of_two_interventions_in_one_place_the_days_tell_which(sample: Database) -> None:
+    of = explore.situation(facts(sample, LOCAL_VIEWER), Selection())
+    assert of is not None
+    first = of.facts.frame.interventions[0]
+    again = replace(first, id=1000, title="En gång till", starts_on=first.starts_on + timedelta(days=70))
+    frame = replace(of.facts.frame, interventions=(*of.facts.frame.interventions, again))
+    both = replace(of.facts, frame=frame)
+
+    def led_to(asked: Selection) -> int | None:
+        found = intervention_of(replace(of, facts=both, selection=asked), texts("sv"))
+        return found["id"] if found else None
+
+    assert led_to(questions(both)[1000]) == 1000
+    assert led_to(questions(both)[first.id]) == first.id
+    assert led_to(questions(both)[1000].without("period")) is None
 
 
 def test_running_interventions_are_outlined_and_named(sample: Database) -> None:

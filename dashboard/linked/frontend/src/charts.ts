@@ -69,7 +69,8 @@ export class Charts {
       say,
       state: ({ datum }) => {
         const value = valueOf(mount, datum);
-        return value !== null && isMarked(mount.facet, value) ? this.writer.word("selected") : "";
+        const isChosen = datum["is_chosen"] === true || (value !== null && isMarked(mount.facet, value));
+        return isChosen ? this.writer.word("selected") : "";
       },
       hint: this.writer.word("chart_help"),
     });

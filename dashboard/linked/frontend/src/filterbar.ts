@@ -4,7 +4,7 @@ import type { Writer } from "./format";
 import { presetPeriod } from "./period";
 import type { Change } from "./picks";
 import { cleared, removed, withAreaSet, withPeriod, without } from "./query";
-import type { Answer, Chip, Mount, PeriodAnswer } from "./types";
+import type { Answer, Chip, InterventionAnswer, Mount, PeriodAnswer } from "./types";
 
 export class FilterBar {
   readonly root: HTMLElement;
@@ -42,7 +42,7 @@ export class FilterBar {
     }
     this.words.textContent = [text, compared].filter(Boolean).join(" ");
     if (this.sets && areaSet !== null) this.sets.value = areaSet;
-    this.writeChips(answer.chips);
+    this.writeChips(answer);
   }
 
   private take(days: number | null, event: Event): void {
@@ -82,15 +82,20 @@ export class FilterBar {
     return select;
   }
 
-  private writeChips(chips: Chip[]): void {
-    const text = JSON.stringify(chips);
+  private writeChips({ chips, intervention }: Answer): void {
+    const text = JSON.stringify([chips, intervention]);
     if (text === this.written) return;
     this.written = text;
     const hadFocus = this.chips.matches(":focus-within");
     const all = button(this.writer.word("clear_all"), (event) => this.change(cleared, event), { class: "text", "data-clear": "all" });
     const hint = el("p", {}, this.writer.word("no_filters"));
-    this.chips.replaceChildren(...(chips.length ? [...chips.map((chip) => this.chip(chip)), all] : [hint]));
+    const shown = [...chips.map((chip) => this.chip(chip)), ...(intervention ? [this.link(intervention)] : []), all];
+    this.chips.replaceChildren(...(chips.length ? shown : [hint]));
     if (hadFocus) (this.chips.querySelector("button") ?? this.presets[0])?.focus();
+  }
+
+  private link({ title, href }: InterventionAnswer): HTMLAnchorElement {
+    return el("a", { href, "data-link": "intervention" }, this.writer.word("see_evaluation", { title }));
   }
 
   private chip({ facet, value, label }: Chip): HTMLButtonElement {

@@ -44,13 +44,16 @@ function collect(mark: SceneItem, x: number, y: number, found: Map<string, Item>
     if (!said || mark.interactive === false) continue;
     const { x1, y1, x2, y2 } = item.bounds;
     const key = keyOf(item.datum as Row);
+    const box = { x1: x1 + x, y1: y1 + y, x2: x2 + x, y2: y2 + y };
     const held = found.get(key);
     // A row may be drawn more than once, as a bar and its words: the first is the shape.
-    if (!held) found.set(key, { key, datum: item.datum as Row, said, x1: x1 + x, y1: y1 + y, x2: x2 + x, y2: y2 + y });
+    if (!held) found.set(key, { key, datum: item.datum as Row, said, ...box });
+    // But the words of a lane may reach beyond it, and are pressed as it is.
+    else if ("lane" in held.datum && held.datum["lane"] !== null) Object.assign(held, around([held, box]));
   }
 }
 
-const KEYS = ["code", "weekday", "hour", "part", "source", "from_at", "label"];
+const KEYS = ["code", "weekday", "hour", "part", "source", "from_at", "label", "lane"];
 
 /** What makes a row the same row in the next answer. */
 export function keyOf(row: Row): string {

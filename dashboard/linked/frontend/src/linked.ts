@@ -3,7 +3,7 @@ import { el } from "./dom";
 import { type Writer, writer } from "./format";
 import { Page } from "./page";
 import { mark } from "./painted";
-import { EVERYTHING, type Selection, readQuery, viewsAddress, writeQuery } from "./query";
+import { EVERYTHING, type Selection, isSame, readQuery, viewsAddress, writeQuery } from "./query";
 import { Refused, Requests } from "./requests";
 import type { Shapes } from "./shapes";
 import { EXPORTED, type Exported } from "./table";
@@ -112,8 +112,7 @@ export class Linked {
   }
 
   private changed(selection: Selection, layer: string, event: Event): void {
-    const isSame = layer === this.layer && this.query(selection) === this.query(this.selection);
-    if (isSame) return;
+    if (layer === this.layer && isSame(selection, this.selection)) return;
     const hasNewAreas = selection.areaSet !== this.selection.areaSet;
     this.selection = selection;
     this.layer = layer;
@@ -178,10 +177,6 @@ export class Linked {
   private question(): string {
     const { layer, data } = this;
     return viewsAddress(this.address(data.views), this.selection, { layer, lang: data.lang, mode: data.mode });
-  }
-
-  private query(selection: Selection): string {
-    return JSON.stringify(writeQuery(selection));
   }
 
   /** Paths count from the application's root, wherever that lies. */

@@ -3,7 +3,7 @@ import type { Chart } from "./chart";
 import { type Point, dragOver } from "./drag";
 import { type Item, around, itemAt, itemsBetween } from "./items";
 import { DAY_MS, WEEK_MS, draggedWeeks, instant } from "./period";
-import { type Selection, toggled, withHours, withPeriod } from "./query";
+import { type Selection, readQuery, toggled, withHours, withIntervention, withPeriod } from "./query";
 import type { ChartMount, Facet, Row } from "./types";
 
 export type Change = (change: (selection: Selection) => Selection, event: Event) => void;
@@ -20,8 +20,19 @@ export function valueOf(mount: ChartMount, row: Row): string | number | null {
   return null;
 }
 
+/** What the lane of an intervention asks for; null where the row is no lane. */
+export function laneOf(row: Row): Selection | null {
+  const query = row["query"];
+  return typeof query === "string" ? readQuery(Object.fromEntries(new URLSearchParams(query))) : null;
+}
+
 /** A row that was pressed. */
 export function picked(mount: ChartMount, row: Row, event: Event, change: Change): void {
+  const lane = laneOf(row);
+  if (lane) {
+    change((selection) => withIntervention(selection, lane), event);
+    return;
+  }
   const value = valueOf(mount, row);
   if (value !== null) change((selection) => toggled(selection, mount.facet as Facet, value), event);
 }
@@ -84,5 +95,8 @@ function dragWeeks(chart: Chart, change: Change): void {
     done: (from, to, event) => change((selection) => withPeriod(selection, period(from, to)), event),
     left: () => chart.dragBox(null),
   });
-  chart.surface.addEventListener("dblclick", (event) => change((selection) => withPeriod(selection, null), event));
+  chart.surface.addEventListener("dblclick", (event) => {
+    const box = chart.surface.getBoundingClientRect();
+    if (itemAt(weeks(), event.clientX - box.left, event.clientY - box.top)) change((selection) => withPeriod(selection, null), event);
+  });
 }

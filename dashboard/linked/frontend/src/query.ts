@@ -110,6 +110,17 @@ export function without(selection: Selection, facet: string): Selection {
   return { ...selection, codes };
 }
 
+const OF_INTERVENTION = ["period", "areas", "categories"] as const;
+
+/** Days, districts and types of an intervention; asked for when exactly they are chosen, they are open again. */
+export function withIntervention(selection: Selection, asked: Selection): Selection {
+  const { areas = [], categories = [] } = asked.codes;
+  const chosen = { ...selection, period: asked.period, codes: { ...selection.codes, areas, categories } };
+  return isSame(chosen, selection) ? OF_INTERVENTION.reduce<Selection>(without, selection) : chosen;
+}
+
+export const isSame = (a: Selection, b: Selection): boolean => JSON.stringify(writeQuery(a)) === JSON.stringify(writeQuery(b));
+
 /** Every facet open; period and set of districts stay. */
 export function cleared(selection: Selection): Selection {
   return { ...EVERYTHING, period: selection.period, areaSet: selection.areaSet };

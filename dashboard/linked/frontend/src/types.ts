@@ -124,6 +124,12 @@ export interface Chip {
   label: string;
 }
 
+export interface InterventionAnswer {
+  id: number;
+  title: string;
+  href: string;
+}
+
 export interface ChartAnswer {
   columns: Record<string, Cell[]>;
   notes?: string[];
@@ -183,6 +189,8 @@ export interface Answer {
   version: number | string;
   period: PeriodAnswer;
   chips: Chip[];
+  /** The one intervention whose districts and types are selected. */
+  intervention: InterventionAnswer | null;
   figures: { value: string; comparison: string }[];
   marked: Partial<Record<Facet, (string | number)[]>>;
   charts: Record<string, ChartAnswer>;

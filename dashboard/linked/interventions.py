@@ -1,0 +1,70 @@
+"""Interventions as questions: what a click on the lane of one asks for, and which one a question is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from dashboard.situation.once import once_per_facts
+from data_access.selection import Period, Selection
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dashboard.situation.explore import Situation
+    from dashboard.texts import Texts
+    from data_access.facts import Facts
+
+FACETS = ("period", "areas", "categories")
+"""The facets that a lane sets, and takes away again."""
+
+PAGE = "insatser"
+
+
+@once_per_facts
+def questions(facts: Facts) -> dict[int, Selection]:
+    """By number of each intervention: its districts and types, on its days as far as anything is known of them."""
+    known = facts.period
+    return {
+        one.id: Selection(
+            period=_days(one.starts_on, one.ends_on, known),
+            areas=frozenset(one.areas),
+            categories=frozenset(one.categories),
+        )
+        for one in facts.frame.interventions
+        if known is not None
+    }
+
+
+def _days(starts_on: date, ends_on: date | None, known: Period) -> Period:
+    last = min(ends_on or known.last, known.last)
+    return Period(starts_on, max(starts_on, last))
+
+
+def in_address(question: Selection) -> str:
+    """A question as it stands in an address."""
+    return urlencode(question.to_query())
+
+
+def is_asked(question: Selection, selection: Selection) -> bool:
+    """Whether exactly this is selected, whatever else is."""
+    return all(getattr(question, facet) == getattr(selection, facet) for facet in FACETS)
+
+
+def intervention_of(of: Situation, texts: Texts) -> dict[str, Any] | None:
+    """The one intervention whose districts and types are selected, and the address of its page; None: none, or several.
+
+    Of several in the same place against the same types, the one whose days are selected.
+    """
+    asked, known = of.selection, questions(of.facts)
+    near = [
+        number
+        for number, one in known.items()
+        if one.areas == asked.areas and one.categories == asked.categories
+    ]
+    found = near if len(near) == 1 else [number for number in near if is_asked(known[number], asked)]
+    if len(found) != 1:
+        return None
+    titles = {one.id: one.title for one in of.facts.frame.interventions}
+    address = urlencode({"insats": found[0], "lang": texts.language})
+    return {"id": found[0], "title": titles[found[0]], "href": f"{PAGE}?{address}"}
