@@ -104,8 +104,7 @@ def _too_few(of: Evaluation, effect: Effect, texts: Texts, name: str) -> Row:
     """Too few events for an estimate, or to be told."""
     if not is_count_told(effect.target, of.fewest):
         return _hidden(name, of.fewest, texts)
-    counts = {"observed": effect.target.observed, "expected": round(effect.target.expected.value)}
-    return {"head": name, "why": texts("effect_chart.too_few", **counts), **counts}
+    return {"head": name, "why": texts("effect_chart.too_few")}
 
 
 def _hidden(name: str, fewest: int, texts: Texts) -> Row:

@@ -60,15 +60,14 @@ def lane_marks(test: str, top_px: int, words: Texts, mode: Mode) -> list[alt.Cha
     band = lane.mark_rect(cornerRadius=3, aria=True)
     drawn = band.encode(x=week_x(), x2="to_at:T", y=top, y2="bottom_px:Q", tooltip=lines, color=fill,
                         description="label:N")  # fmt: skip
-    return [drawn, *lane_labels(lane, lines, mode)]
+    return [drawn, *lane_labels(lane, lines, _by_lane(look(mode).text, look(mode).lane_text))]
 
 
-def lane_labels(lane: alt.Chart, lines: list[alt.Tooltip], mode: Mode) -> list[alt.Chart]:
+def lane_labels(lane: alt.Chart, lines: list[alt.Tooltip], ink: Any) -> list[alt.Chart]:
     """On the band while there is room to its right, else before it; cut to the room there is."""
     after, before = "(1 - datum.share) * width - 12", "datum.share * width - 8"
     is_after = f"{after} > length(datum.label) * {_LETTER_PX} || datum.share < 0.5"
     y = alt.Y("top_px:Q", scale=None, axis=None)
-    ink = _by_lane(look(mode).text, look(mode).lane_text)
     drawn = []
     sides: tuple[tuple[Any, str, str, int], ...] = (
         ("left", is_after, after, 6),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import altair as alt
 
@@ -61,7 +61,7 @@ def _spec(language: str, mode: Mode, rows: int) -> Spec:
     lane = alt.Chart().transform_calculate(top_px=f"{_ROW_PX} * datum.lane")
     lane = lane.transform_calculate(bottom_px=f"datum.top_px + {_BAND_PX}")
     top = alt.Y("top_px:Q", scale=None, axis=None)
-    fills = [colours.diverging[1], colours.diverging[5], colours.hatch]
+    fills = [colours.diverging[2], colours.diverging[4], colours.faint]
     tone = alt.Color("tone:N", scale=alt.Scale(domain=[*_TONES, "grey"], range=fills), legend=None)
     lines = vega.tooltip(
         "label",
@@ -72,5 +72,5 @@ def _spec(language: str, mode: Mode, rows: int) -> Spec:
         x=week_x(axis=week_axis()), x2="to_at:T", y=top, y2="bottom_px:Q", color=tone, tooltip=lines,
         description="label:N",
     )  # fmt: skip
-    chart = alt.layer(drawn, *lane_labels(lane, lines, mode))
+    chart = alt.layer(drawn, *lane_labels(lane, lines, alt.value(colours.text)))
     return vega.finished(chart.properties(height=max(_ROW_PX * rows, _ROW_PX)), language, mode)

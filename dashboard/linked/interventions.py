@@ -5,15 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+import numpy as np
+
+from dashboard.situation.effect_words import sentence
+from dashboard.situation.intervention import is_told
 from dashboard.situation.once import once_per_facts
 from data_access.selection import Period, Selection
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from numpy.typing import NDArray
+
+    from dashboard.situation.evaluation import Evaluation
     from dashboard.situation.explore import Situation
     from dashboard.texts import Texts
     from data_access.facts import Facts
+    from data_access.intervention_facts import InterventionFact
 
 FACETS = ("period", "areas", "categories")
 """The facets that a lane sets, and takes away again."""
@@ -51,8 +59,8 @@ def is_asked(question: Selection, selection: Selection) -> bool:
     return all(getattr(question, facet) == getattr(selection, facet) for facet in FACETS)
 
 
-def intervention_of(of: Situation, texts: Texts) -> dict[str, Any] | None:
-    """The one intervention whose districts and types are selected, and the address of its page; None: none, or several.
+def intervention_asked(of: Situation) -> InterventionFact | None:
+    """The one intervention whose districts and types are selected; None: none, or several.
 
     Of several in the same place against the same types, the one whose days are selected.
     """
@@ -65,6 +73,21 @@ def intervention_of(of: Situation, texts: Texts) -> dict[str, Any] | None:
     found = near if len(near) == 1 else [number for number in near if is_asked(known[number], asked)]
     if len(found) != 1:
         return None
-    titles = {one.id: one.title for one in of.facts.frame.interventions}
-    address = urlencode({"insats": found[0], "lang": texts.language})
-    return {"id": found[0], "title": titles[found[0]], "href": f"{PAGE}?{address}"}
+    return next(one for one in of.facts.frame.interventions if one.id == found[0])
+
+
+def in_words(one: InterventionFact, evaluation: Evaluation | None, texts: Texts) -> dict[str, Any]:
+    """The intervention as it is led to: its title, the address of its page, and what came of it."""
+    address = urlencode({"insats": one.id, "lang": texts.language})
+    said = sentence(evaluation, texts) if evaluation else ""
+    return {"id": one.id, "title": one.title, "href": f"{PAGE}?{address}", "sentence": said}
+
+
+def expected_weeks(of: Situation, evaluation: Evaluation) -> NDArray[np.float64] | None:
+    """What was expected in each week of the data, from the comparison areas; NaN outside of the window, None without estimate."""
+    if evaluation.effect is None or not is_told(evaluation):
+        return None
+    found = np.full(of.facts.weeks, np.nan)
+    begin = int((evaluation.weeks[0] - of.facts.first_week) / np.timedelta64(7, "D"))
+    found[begin : begin + len(evaluation.weeks)] = evaluation.effect.weekly.expected
+    return found

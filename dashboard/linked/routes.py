@@ -9,13 +9,14 @@ from __future__ import annotations
 import gzip
 import hashlib
 import secrets
-from functools import lru_cache, wraps
+from functools import lru_cache, partial, wraps
 from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.routing import Route
 
+from dashboard.effects import evaluation
 from dashboard.entrance import viewer_in
 from dashboard.faults import report
 from dashboard.geometry import document_of, ground
@@ -105,7 +106,8 @@ def views(request: Request, viewer: Viewer) -> Response:
         return _refused(404, request, "ui.empty_title")
     area_set = known.frame.area_set
     land = ground(_database(), viewer, area_set) if area_set else None
-    values = answer(of, land, layer, texts(query.get("lang", "")), _mode(query))
+    evaluate = partial(evaluation, _database(), viewer, known)
+    values = answer(of, land, layer, texts(query.get("lang", "")), _mode(query), evaluate=evaluate)
     return _sent(request, compact(values), "application/json", headers)
 
 

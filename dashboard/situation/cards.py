@@ -1,4 +1,4 @@
-"""The evaluation card in words: who does what where, the sentence, its caveats, how it was computed, and what was changed since."""
+"""The evaluation card in words: plan, sentence, caveats, how it was computed, and what was changed since."""
 
 from __future__ import annotations
 
@@ -150,6 +150,4 @@ def _told(field: str, value: str, texts: Texts) -> str:
 def _source(of: Evaluation, frame: Frame, texts: Texts) -> str:
     if of.last_day is None:
         return texts("interventions.source", municipality=frame.municipality)
-    return texts(
-        "interventions.source_until", municipality=frame.municipality, last=texts.date(of.last_day)
-    )
+    return texts("interventions.source_until", municipality=frame.municipality, last=texts.date(of.last_day))

@@ -44,8 +44,12 @@ def sentence(of: Evaluation, texts: Texts) -> str:
 
 def problem(of: Evaluation, texts: Texts) -> str:
     """Why there is no effect."""
-    said = of.problem
-    return texts(f"no_effect.{said.key}", **_values(said, texts)) if said else ""
+    return problem_words(of.problem, texts) if of.problem else ""
+
+
+def problem_words(said: Said, texts: Texts) -> str:
+    """A reason why nothing can be computed, as a sentence."""
+    return texts(f"no_effect.{said.key}", **_values(said, texts))
 
 
 def caveat_sentences(of: Evaluation, texts: Texts) -> tuple[str, ...]:

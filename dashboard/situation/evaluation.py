@@ -56,4 +56,6 @@ class Evaluation:
     @property
     def weekly_after(self) -> NDArray[np.bool_]:
         """Which of the weeks are after the start; none without an effect."""
-        return (self.effect.weekly.role == AFTER) if self.effect is not None else np.zeros(len(self.weeks), bool)
+        return (
+            (self.effect.weekly.role == AFTER) if self.effect is not None else np.zeros(len(self.weeks), bool)
+        )

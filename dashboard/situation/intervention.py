@@ -93,7 +93,7 @@ def is_hidden(one: Evaluation) -> bool:
 
 
 def _told(found: Effect, trial: Trial) -> Effect:
-    """The effect without weeks that are too small for the viewer; sums over weeks would give them away, so there are none then."""
+    """The effect without weeks that are too small for the viewer; sums over weeks would give them away, so they go too."""
     weekly = found.weekly
     observed = trial.panel.told(weekly.observed, trial.design.baseline, trial.design.after)
     if not np.isnan(observed).any():

@@ -24,8 +24,22 @@ def overview_table(evaluations: list[Evaluation], frame: Frame, texts: Texts) ->
     held = hold_together(evaluations)
     rows = [_row(of, frame, texts) | {"holds": texts(f"interventions.holds_{_HELD[holds]}")}
             for of, holds in zip(evaluations, held, strict=True)]  # fmt: skip
-    names = ("title", "verdict", "change", "range", "observed", "expected", "holds", "areas", "days", "kind", "status")
-    return pd.DataFrame({texts(f"interventions.column_{name}"): [row[name] for row in rows] for name in names})
+    names = (
+        "title",
+        "verdict",
+        "change",
+        "range",
+        "observed",
+        "expected",
+        "holds",
+        "areas",
+        "days",
+        "kind",
+        "status",
+    )
+    return pd.DataFrame(
+        {texts(f"interventions.column_{name}"): [row[name] for row in rows] for name in names}
+    )
 
 
 def _row(of: Evaluation, frame: Frame, texts: Texts) -> dict[str, Any]:
@@ -42,7 +56,7 @@ def _row(of: Evaluation, frame: Frame, texts: Texts) -> dict[str, Any]:
 
 def _numbers(of: Evaluation, texts: Texts) -> dict[str, Any]:
     """Numbers only where there are events enough, and enough to be told."""
-    none = dict.fromkeys(("change", "range", "observed", "expected"), NONE)
+    none: dict[str, Any] = dict.fromkeys(("change", "range", "observed", "expected"), NONE)
     if of.effect is None:
         return none
     target = of.effect.target
@@ -56,6 +70,8 @@ def _numbers(of: Evaluation, texts: Texts) -> dict[str, Any]:
         "expected": f"{texts.number(expected.value)} ({texts.number(expected.low)}\u2013{texts.number(expected.high)})",
         "change": percent_change(ratio.value, texts),
         "range": texts(
-            "interventions.range", low=percent_change(ratio.low, texts), high=percent_change(ratio.high, texts)
+            "interventions.range",
+            low=percent_change(ratio.low, texts),
+            high=percent_change(ratio.high, texts),
         ),
     }

@@ -139,10 +139,10 @@ def _refuse_days(one: InterventionFact, known: Period | None) -> None:
         raise NoEffectError("no_incidents")
     if one.ends_on is not None and one.ends_on < one.starts_on:
         raise NoEffectError("ends_before_start", first=one.starts_on, last=one.ends_on)
-    if one.starts_on > known.last:
-        raise NoEffectError("not_started", first=one.starts_on, last=known.last)
     if not is_done(one):
         raise NoEffectError("not_decided")
+    if one.starts_on > known.last:
+        raise NoEffectError("not_started", first=one.starts_on, last=known.last)
 
 
 def _refuse_places(panel: Panel, target: Bools, one: InterventionFact) -> None:

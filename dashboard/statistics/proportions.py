@@ -1,10 +1,25 @@
-"""Intervals of shares."""
+"""Intervals of shares, and of the difference between two."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import sqrt
 
 from scipy.special import betaincinv, ndtri
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What one share, 0-1 (or mean), is more than another, with the ends of its interval."""
+
+    value: float
+    low: float
+    high: float
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the interval leaves out no difference."""
+        return self.low > 0 or self.high < 0
 
 
 def wilson(count: float, of: float, *, level: float = 0.95) -> tuple[float, float]:
@@ -30,3 +45,28 @@ def clopper_pearson(count: float, of: float, *, level: float = 0.95) -> tuple[fl
     low = float(betaincinv(count, of - count + 1, tail)) if count > 0 else 0.0
     high = float(betaincinv(count + 1, of - count, 1 - tail)) if count < of else 1.0
     return low, high
+
+
+def newcombe(count: float, of: float, before: float, before_of: float, *, level: float = 0.95) -> Difference:
+    """Share now less share before, with the interval of two score intervals (Newcombe 1998, method 10).
+
+    Args:
+        count: how many now, 0 <= count <= of.
+        of: how many in all now; > 0.
+        before: how many of the earlier, independent sample.
+        before_of: how many in all of that; > 0.
+        level: coverage.
+
+    """
+    now, earlier = wilson(count, of, level=level), wilson(before, before_of, level=level)
+    return difference(count / of, now, before / before_of, earlier)
+
+
+def difference(
+    share: float, limits: tuple[float, float], before: float, before_limits: tuple[float, float]
+) -> Difference:
+    """The same from shares (or means) whose own intervals are known: distances to the limits are squared and added."""
+    low = sqrt((share - limits[0]) ** 2 + (before_limits[1] - before) ** 2)
+    high = sqrt((limits[1] - share) ** 2 + (before - before_limits[0]) ** 2)
+    value = share - before
+    return Difference(value, value - low, value + high)

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 
 PAGES = {
     "explore": ("", ":material/explore:"),
+    "interventions": ("insatser", ":material/flag:"),
     "import_data": ("importera", ":material/upload_file:"),
     "about": ("om-siffrorna", ":material/fact_check:"),
     "admin": ("administration", ":material/admin_panel_settings:"),
 }
 ACTIONS = {
     "explore": Action.READ_INCIDENTS,
+    "interventions": Action.READ_INCIDENTS,
     "import_data": Action.IMPORT_INCIDENTS,
     "about": Action.READ_INCIDENTS,
     "admin": Action.WRITE_MEMBERS,

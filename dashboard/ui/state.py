@@ -21,6 +21,11 @@ _SELECTION, _LAYER, _EPOCH, _WRITTEN, _PAGE = (
     "address_page",
 )
 
+INTERVENTION = "insats"
+"""Parameter of the address: the number of the intervention that is looked at."""
+
+_OF_PAGES = ("lang", INTERVENTION)
+
 
 def selection() -> Selection:
     """The current question."""
@@ -42,7 +47,7 @@ def follow_address(page: str) -> SelectionError | None:
 
     After a change of page the address is empty although nothing was asked: then the selection stays.
     """
-    ours = {name: value for name, value in st.query_params.to_dict().items() if name != "lang"}
+    ours = {name: value for name, value in st.query_params.to_dict().items() if name not in _OF_PAGES}
     is_new_page = st.session_state.get(_PAGE) not in (None, page)
     st.session_state[_PAGE] = page
     if ours == st.session_state.get(_WRITTEN) or (is_new_page and not ours):
@@ -55,11 +60,11 @@ def follow_address(page: str) -> SelectionError | None:
     return None
 
 
-def write_address(language: str) -> None:
-    """Write the question to the address, so that a copied link shows the same picture."""
+def write_address(language: str, **of_page: str | None) -> None:
+    """Write the question to the address, and what the page itself asks, so that a copied link shows the same picture."""
     ours = selection().to_query() | ({"layer": layer()} if layer() != LAYERS[0] else {})
     st.session_state[_WRITTEN] = ours
-    wanted = ours | {"lang": language}
+    wanted = ours | {"lang": language} | {name: value for name, value in of_page.items() if value}
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)
 

@@ -169,7 +169,7 @@ def test_too_few_events_give_words_in_place_of_an_estimate():
     of = evaluation(per_week=0.3, seed=3)
     assert of.effect.verdict == "too_few"
     chart = intervals(of, SV)
-    why = f"För få händelser att bedöma: {of.effect.target.observed} mot väntade 9"
+    why = "För få händelser att bedöma"
     assert [row["why"] for row in rows(chart)] == [why]
     assert why in words(chart)
     assert rows(overview_intervals([of], SV))[0]["why"] == why

@@ -8,7 +8,9 @@ from typer.testing import CliRunner
 from dashboard.cli import app
 from dashboard.settings import ROOT, Settings
 
-COMMANDS = ("run", "init", "demo", "import-areas", "import-incidents", "counts", "users", "grant", "doctor")
+COMMANDS = (
+    "run", "init", "demo", "import-areas", "import-incidents", "counts", "effect", "users", "grant", "doctor",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("command", COMMANDS)

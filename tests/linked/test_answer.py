@@ -5,27 +5,35 @@ import json
 from dataclasses import fields, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dashboard.effects import evaluation
+from dashboard.entrance import LOCAL_SESSION
 from dashboard.geometry import ground
 from dashboard.linked.answer import answer
 from dashboard.linked.charts import PICKS
 from dashboard.linked.documents import compact, mount_document
-from dashboard.linked.interventions import intervention_of, questions
+from dashboard.linked.interventions import intervention_asked, questions
+from dashboard.linked.routes import VIEWS_PATH
+from dashboard.linked.tickets import tickets
 from dashboard.maps.explore import LAYERS
 from dashboard.situation import explore
+from dashboard.situation.effect_words import sentence
 from dashboard.texts import texts
 from data_access.crossfilter import Views
 from data_access.facts import facts
 from data_access.permissions import LOCAL_VIEWER
 from data_access.selection import KINDS, POLICE_REPORTED, Period, Selection
+from tests.linked.asking import ask
 from tests.small_town import POLICE, build, incident, store_incidents
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dashboard.look import Mode
     from data_access.database import Database
 
@@ -247,9 +255,34 @@ def test_whoever_looks_at_the_place_of_an_intervention_is_led_to_it(sample: Data
     for one in facts(sample, LOCAL_VIEWER).frame.interventions:
         place = Selection(areas=frozenset(one.areas), categories=frozenset(one.categories))
         found = answered(sample, place.to_query(), language="en")["intervention"]
-        assert found == {"id": one.id, "title": one.title, "href": f"insatser?insats={one.id}&lang=en"}
+        named = {"id": one.id, "title": one.title, "href": f"insatser?insats={one.id}&lang=en"}
+        assert found == named | {"sentence": ""}  # nobody was asked to evaluate
         assert answered(sample, place.without("categories").to_query())["intervention"] is None
     assert answered(sample, {})["intervention"] is None
+
+
+def test_the_curve_of_an_intervention_stands_against_what_was_expected(
+    sample: Database, use: Callable[[Database], None]
+) -> None:
+    use(sample)
+    ticket = tickets.grant(LOCAL_SESSION)
+    known = facts(sample, LOCAL_VIEWER)
+    one = known.frame.interventions[0]
+    of = evaluation(sample, LOCAL_VIEWER, known, one)
+    assert of is not None
+    assert of.effect is not None
+    query = urlencode(questions(known)[one.id].to_query() | {"lang": "sv"})
+    found = ask(f"{VIEWS_PATH}?{query}", ticket=ticket).json
+    assert found["intervention"]["sentence"] == sentence(of, texts("sv"))
+    curve, first = found["charts"]["period"], (of.weeks[0] - known.first_week).astype(int) // 7
+    shown = curve["columns"]["before"][first : first + len(of.weeks)]
+    assert [value for value in shown if value is not None] == pytest.approx(
+        of.effect.weekly.expected[: len(shown)], abs=0.01
+    )
+    assert f"{len(of.comparison)} jämförelseområden" in curve["notes"][0]
+    plain = ask(f"{VIEWS_PATH}?{urlencode({'areas': one.areas[0], 'lang': 'sv'})}", ticket=ticket).json
+    assert plain["intervention"] is None
+    assert "jämförelseområden" not in " ".join(plain["charts"]["period"]["notes"])
 
 
 def test_of_two_interventions_in_one_place_the_days_tell_which(sample: Database) -> None:
@@ -261,8 +294,8 @@ def test_of_two_interventions_in_one_place_the_days_tell_which(sample: Database)
     both = replace(of.facts, frame=frame)
 
     def led_to(asked: Selection) -> int | None:
-        found = intervention_of(replace(of, facts=both, selection=asked), texts("sv"))
-        return found["id"] if found else None
+        found = intervention_asked(replace(of, facts=both, selection=asked))
+        return found.id if found else None
 
     assert led_to(questions(both)[1000]) == 1000
     assert led_to(questions(both)[first.id]) == first.id

@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from data_access.database import Database
 
 LANGUAGES = pytest.mark.parametrize("language", ["sv", "en"])
-TITLES = {"explore": "quality.title", "import_data": "import.title", "about": "about.title"}
+TITLES = {
+    "explore": "quality.title",
+    "interventions": "interventions.overview_help",
+    "import_data": "import.title",
+    "about": "about.title",
+}
 
 
 def opened(page: str = "explore", **query: str) -> AppTest:

@@ -97,6 +97,7 @@ ALLOWED = {
 
 PAGES = {
     "explore": Action.READ_INCIDENTS,
+    "interventions": Action.READ_INCIDENTS,
     "about": Action.READ_INCIDENTS,
     "import_data": Action.IMPORT_INCIDENTS,
     "admin": Action.WRITE_MEMBERS,

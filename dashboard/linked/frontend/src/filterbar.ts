@@ -94,8 +94,9 @@ export class FilterBar {
     if (hadFocus) (this.chips.querySelector("button") ?? this.presets[0])?.focus();
   }
 
-  private link({ title, href }: InterventionAnswer): HTMLAnchorElement {
-    return el("a", { href, "data-link": "intervention" }, this.writer.word("see_evaluation", { title }));
+  private link({ title, href, sentence }: InterventionAnswer): HTMLElement {
+    const link = el("a", { href, "data-link": "intervention" }, this.writer.word("see_evaluation", { title }));
+    return el("p", { class: "intervention" }, link, sentence ? ` ${sentence}` : "");
   }
 
   private chip({ facet, value, label }: Chip): HTMLButtonElement {

@@ -128,6 +128,8 @@ export interface InterventionAnswer {
   id: number;
   title: string;
   href: string;
+  /** What came of it, in words. */
+  sentence: string;
 }
 
 export interface ChartAnswer {
