@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dashboard.geometry import neighbours
 from dashboard.situation.intervention import evaluate, evaluate_all
 from data_access.facts import facts
+from data_access.frame import read_frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,13 +26,22 @@ def evaluations(
     *,
     done: Callable[[int], None] = lambda _count: None,
 ) -> list[Evaluation]:
-    """Every intervention that the viewer sees in the set of districts of the facts (None: the newest), the surest first."""
-    of = facts(database, viewer) if known is None else known
-    area_set = of.frame.area_set
-    if area_set is None:
-        return []
-    around = neighbours(database, viewer, area_set)
-    return evaluate_all(of, around, of.frame.interventions, done=done)
+    """Every intervention that the viewer sees, the surest first; each with the districts that it was planned in.
+
+    `known`: facts at hand, of any set of districts.
+    """
+    now = facts(database, viewer) if known is None else known
+    planned = [
+        (facts(database, viewer, area_set.id), area_set)
+        for area_set in now.frame.area_sets
+        if read_frame(database, viewer, area_set.id).interventions
+    ]
+    asked = [
+        (of, neighbours(database, viewer, area_set), one)
+        for of, area_set in planned
+        for one in of.frame.interventions
+    ]
+    return evaluate_all(asked, done=done)
 
 
 def evaluation(database: Database, viewer: Viewer, known: Facts, one: InterventionFact) -> Evaluation | None:

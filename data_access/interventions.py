@@ -9,7 +9,7 @@ from sqlmodel import col, func, select
 
 from data_access.intervention_facts import InterventionFact, intervention_facts
 from data_access.models import AreaSet, Dose, Intervention, InterventionChange, InterventionLook
-from data_access.permissions import Action, check
+from data_access.permissions import Action, can, check
 from data_access.scope import intervention_conditions, intervention_within
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def read_intervention(database: Database, viewer: Viewer, number: int) -> Interv
             is_sample=row.is_sample,
             created_at=row.created_at,
             doses=_doses(session, [number]).get(number, ()),
-            changes=_changes(session, number, codes),
+            changes=_changes(session, number, codes, is_told=can(viewer, Action.EXPORT)),
             looks=session.exec(looks.where(InterventionLook.intervention_id == number)).one(),
         )
 
@@ -126,19 +126,26 @@ def _doses(session: Session, numbers: Sequence[int | None]) -> dict[int, tuple[t
     return {number: tuple(doses) for number, doses in found.items()}
 
 
-def _changes(session: Session, number: int, codes: frozenset[str] | None) -> tuple[ChangedField, ...]:
+def _changes(
+    session: Session, number: int, codes: frozenset[str] | None, *, is_told: bool
+) -> tuple[ChangedField, ...]:
+    """What was changed, newest first; who did and what it said before only for whom the register is theirs to take along."""
     query = select(InterventionChange).where(InterventionChange.intervention_id == number)
     return tuple(
         ChangedField(
             row.at,
-            row.actor,
+            row.actor if is_told else "",
             row.field,
-            _seen(row.before, codes) if row.field in _CODES else row.before,
-            _seen(row.after, codes) if row.field in _CODES else row.after,
+            _told(row.field, row.before, codes) if is_told else "",
+            _told(row.field, row.after, codes) if is_told else "",
             row.is_after_start,
         )
         for row in session.exec(query.order_by(col(InterventionChange.id).desc())).all()
     )
+
+
+def _told(field: str, value: str, codes: frozenset[str] | None) -> str:
+    return _seen(value, codes) if field in _CODES else value
 
 
 def _seen(listed: str, codes: frozenset[str] | None) -> str:

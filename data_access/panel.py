@@ -79,7 +79,8 @@ def weekly_panel(facts: Facts, categories: Collection[str], surface: Surface | N
     is_exact = facts.sight.is_exact
     hidden = {one.code for one in known if one.sensitivity >= AGGREGATE_ONLY and not is_exact}
     placeless = {one.code for one in known if one.sensitivity >= DISTRICT_ONLY and not is_exact} - hidden
-    ids = [one.id for one in known]
+    left_out = hidden | (placeless if surface else set())
+    ids = [one.id for one in known if one.code not in left_out]
     weeks = _whole_weeks(facts)
     areas = tuple(area.code for area in facts.areas)
     shape = (len(facts.frame.sources), len(areas) + (2 if surface else 0) + 1, weeks)

@@ -122,7 +122,9 @@ def effect(
             for name, factor, areas in (("all", 1.07, 24), ("nearest", 0.93, 5), ("elsewhere", 1.16, 4))
         ),
         placebo=Placebo(2, 25),
+        comparison_name="matched",
         comparison_count=6,
+        before=400,
         weekly=Weekly(told, expected, low, high, role),
         running=Running(after, after - spread, after + spread),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from dashboard.charts.lane_marks import lane_columns, measure_lanes
 from dashboard.charts.told import effect_of
 from dashboard.charts.weeks import days, week_words
 from dashboard.charts.window import window
+from dashboard.situation.intervention import is_hidden, is_told
 from dashboard.statistics.outcome import AFTER, BASELINE, LEFT_OUT
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from dashboard.charts.window import Window
     from dashboard.look import Mode
     from dashboard.situation.evaluation import Evaluation
+    from dashboard.statistics.outcome import Weekly
     from dashboard.texts import Texts
 
     Columns = dict[str, list[Any]]
@@ -36,7 +39,7 @@ def expected(of: Evaluation, texts: Texts, *, mode: Mode = "light") -> Chart:
 
     Under them the intervention and the other measures as lanes, and its dose per week. Raises ValueError without an effect.
     """
-    shown = window(of.weeks, effect_of(of).weekly)
+    shown = window(of.weeks, _told(of))
     days_shown = _days(of)
     placed = measure_lanes(of.intervention, of.others, *days_shown)
     few = texts("explore.few", count=of.fewest) if of.fewest else ""
@@ -57,6 +60,15 @@ def expected(of: Evaluation, texts: Texts, *, mode: Mode = "light") -> Chart:
         notes=_notes(shown, few, texts),
         where={"part": PERIOD},
     )
+
+
+def _told(of: Evaluation) -> Weekly:
+    """Without an estimate that may be told, only what was observed."""
+    weekly = effect_of(of).weekly
+    if is_told(of) and not is_hidden(of):
+        return weekly
+    nothing = np.full(len(weekly.observed), np.nan)
+    return replace(weekly, expected=nothing, low=nothing, high=nothing)
 
 
 def _days(of: Evaluation) -> tuple[date, date]:
@@ -151,7 +163,9 @@ def _fields(of: Evaluation, texts: Texts, *, is_weekly: bool) -> tuple[Field, ..
         Field("expected", texts("effect_chart.expected"), 1),
         Field("low", texts("effect_chart.column_low"), 0),
         Field("high", texts("effect_chart.column_high"), 0),
-        Field("dose", of.dose_unit or texts("effect_chart.dose"), 1),
+        Field(
+            "dose", texts("effect_chart.dose_of", unit=of.dose_unit or texts("intervention_field.dose")), 1
+        ),
     )
 
 

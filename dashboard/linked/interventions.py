@@ -83,9 +83,16 @@ def in_words(one: InterventionFact, evaluation: Evaluation | None, texts: Texts)
     return {"id": one.id, "title": one.title, "href": f"{PAGE}?{address}", "sentence": said}
 
 
+def _is_same(of: Situation, evaluation: Evaluation) -> bool:
+    """Whether the curve counts what the evaluation counts: no other filter, no drawn surface, nothing left out."""
+    is_filtered = any(facet not in FACETS for facet in of.selection.active)
+    left_out = {"recording_left_out", "monthly_types"} & {one.key for one in evaluation.caveats}
+    return not is_filtered and not left_out and evaluation.intervention.polygon is None
+
+
 def expected_weeks(of: Situation, evaluation: Evaluation) -> NDArray[np.float64] | None:
     """What was expected in each week of the data, from the comparison areas; NaN outside of the window, None without estimate."""
-    if evaluation.effect is None or not is_told(evaluation):
+    if evaluation.effect is None or not is_told(evaluation) or not _is_same(of, evaluation):
         return None
     found = np.full(of.facts.weeks, np.nan)
     begin = int((evaluation.weeks[0] - of.facts.first_week) / np.timedelta64(7, "D"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from dashboard.situation.effect_words import caveat_sentences, sentence
@@ -65,7 +66,9 @@ def _estimates(outcome: Outcome | None) -> dict[str, float | None]:
 
 
 def _around(outcome: Outcome | None) -> dict[str, Any] | None:
-    return None if outcome is None else {"observed": outcome.observed, **_estimates(outcome)}
+    if outcome is None or not isfinite(outcome.ratio.value):
+        return None
+    return {"observed": outcome.observed, **_estimates(outcome)}
 
 
 def _rounded(value: float, decimals: int = _DECIMALS) -> float:

@@ -40,7 +40,7 @@ def card_words(of: Evaluation, record: InterventionRecord, frame: Frame, texts: 
         computed=computed(of, frame, texts),
         dose=dose_sentence(record, texts),
         looks=_looks(of, record, texts),
-        changes=tuple(_change(one, frame, texts) for one in record.changes),
+        changes=tuple(_change(one, frame, texts) for one in record.changes if one.actor),
         municipality=frame.municipality,
         source=_source(of, frame, texts),
     )

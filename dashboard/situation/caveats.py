@@ -11,7 +11,9 @@ from dashboard.situation.coverage import source_states
 from dashboard.situation.evaluation import Said
 from dashboard.situation.overlaps import is_done, is_same_place, weeks_on
 from dashboard.statistics.compare import dispersion_of
+from dashboard.statistics.effect import LEVEL
 from dashboard.statistics.expectation import strata
+from dashboard.statistics.outcome import AFTER
 from dashboard.statistics.proportions import wilson
 from dashboard.statistics.rate_tests import rate_p_value, ratio_of_ratios
 from data_access.crossfilter import painted_places
@@ -48,6 +50,8 @@ def caveats(facts: Facts, trial: Trial, effect: Effect) -> tuple[Said, ...]:
         *_alternatives_differ(effect),
         *_recording(facts, trial),
         *_left_out(trial),
+        *_by_hand(trial),
+        *_not_compared(trial),
         *_reporting(facts, trial),
         *_others(facts, trial),
         *_one_place(facts, trial),
@@ -126,6 +130,23 @@ def _left_out(trial: Trial) -> Iterator[Said]:
         yield Said("recording_left_out", {"names": ", ".join(trial.panel.sources[row] for row in rows)})
 
 
+def _by_hand(trial: Trial) -> Iterator[Said]:
+    """Districts that somebody chose, and that may not be compared with."""
+    chosen = trial.places.among(trial.intervention.comparison)
+    unused = chosen & ~(
+        trial.design.comparisons[0].areas if trial.design.comparisons[0].name == "by_hand" else False
+    )
+    if unused.any():
+        yield Said("comparison_unused", {"count": int(unused.sum())})
+
+
+def _not_compared(trial: Trial) -> Iterator[Said]:
+    """Weeks in which every comparison area has an intervention of its own."""
+    lost = (trial.design.role == AFTER) & ~trial.design.is_compared
+    if lost.any():
+        yield Said("weeks_not_compared", {"weeks": int(lost.sum())})
+
+
 def _reporting(facts: Facts, trial: Trial) -> Iterator[Said]:
     """Sources that report clearly more, or fewer, of everything than before."""
     everything = facts.coverage[:, trial.window]
@@ -180,7 +201,7 @@ def _one_place(facts: Facts, trial: Trial) -> Iterator[Said]:
         return
     largest = float(painted.max())
     if largest / total > ONE_PLACE and largest > 1:
-        low, high = wilson(round(largest), round(total))
+        low, high = wilson(round(largest), round(total), level=LEVEL)
         yield Said("one_place", {"share": largest / total, "low": low, "high": high})
 
 

@@ -27,7 +27,7 @@ FEWEST_AREAS = 3
 
 NEAREST = 6
 DIFFERS = 0.05
-"""An area whose course before the start differs by less than chance allows at this p-value is not compared with."""
+"""An area whose course before the start differs by more than chance allows at this p-value is not compared with."""
 
 FEWEST_CLEAN = 0.5
 """An area that others touch in more than this share of the weeks after the start is not compared with."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dashboard.situation.intervention import is_hidden, is_told
-from dashboard.situation.trial import TRIGGER_WEEKS
+from dashboard.situation.trial import DEFAULT_RING_M, TRIGGER_WEEKS
 from dashboard.statistics.detectable import POWER
 from dashboard.statistics.effect import FEWEST_EXPECTED
+from dashboard.statistics.outcome import LEFT_OUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from dashboard.situation.evaluation import Evaluation, Said
     from dashboard.statistics.outcome import Effect, Interval, Outcome
@@ -63,7 +66,9 @@ def computed(of: Evaluation, frame: Frame, texts: Texts) -> tuple[str, ...]:
         return ()
     effect = of.effect
     lines = [_model(effect, texts), _compared_with(of, frame, texts)]
-    lines.append(texts("effect.computed_trigger", weeks=TRIGGER_WEEKS))
+    begin = int(np.flatnonzero(of.weekly_after)[0])
+    if (effect.weekly.role[:begin] == LEFT_OUT).any():
+        lines.append(texts("effect.computed_trigger", weeks=TRIGGER_WEEKS))
     if is_told(of) and not is_hidden(of):
         lines += _numbers(effect, texts)
     lines.append(_detectable(of, effect, texts))
@@ -75,6 +80,8 @@ def ring_sentence(of: Evaluation, texts: Texts) -> str:
     effect = of.effect
     if effect is None or effect.ring is None or not is_told(of) or is_hidden(of):
         return ""
+    if 0 < effect.ring.observed < of.fewest or not isfinite(effect.ring.ratio.value):
+        return ""
     key = (
         "ring_more"
         if effect.ring.ratio.low > 1
@@ -82,7 +89,11 @@ def ring_sentence(of: Evaluation, texts: Texts) -> str:
         if effect.ring.ratio.high < 1
         else "ring_same"
     )
-    return texts(f"effect.{key}", count=len(of.ring), **_change(effect.ring, texts))
+    if of.intervention.polygon is not None:
+        where = texts("effect.around_metres", metres=of.intervention.ring_m or DEFAULT_RING_M)
+    else:
+        where = texts("effect.around_areas", count=len(of.ring))
+    return texts(f"effect.{key}", where=where, **_change(effect.ring, texts))
 
 
 def listed(names: tuple[str, ...], texts: Texts) -> str:
@@ -118,10 +129,11 @@ def _value(name: str, value: object, texts: Texts) -> object:
 def _observed(of: Evaluation, effect: Effect, texts: Texts) -> str:
     one, observed = of.intervention, effect.target.observed
     told = texts("explore.few", count=of.fewest) if is_hidden(of) else observed
-    days = {"first": texts.date(one.starts_on), "last": texts.date(of.last_day) if of.last_day else ""}
+    first: date = of.weeks[of.weekly_after].astype("datetime64[D]").tolist()[0]
+    days = {"first": texts.date(first), "last": texts.date(of.last_day) if of.last_day else ""}
     is_over = one.ends_on is not None and of.last_day is not None and of.last_day <= one.ends_on
     key = "effect.observed_between" if is_over else "effect.observed_since"
-    return texts(key, observed=told, **days)
+    return texts(key, count=0 if is_hidden(of) else observed, observed=told, **days)
 
 
 def _expected(effect: Effect, texts: Texts) -> str:
@@ -135,9 +147,9 @@ def _expected(effect: Effect, texts: Texts) -> str:
 def _difference(of: Interval, texts: Texts) -> str:
     """Fewer or more, with the range in the same words."""
     value, low, high = round(of.value), round(of.low), round(of.high)
-    if high < 0:
+    if of.high < 0:
         return texts("effect.fewer", count=-value, low=-high, high=-low)
-    if low > 0:
+    if of.low > 0:
         return texts("effect.more", count=value, low=low, high=high)
     key = "effect.fewer_or_more" if value < 0 else "effect.more_or_fewer" if value > 0 else "effect.same"
     return texts(key, count=abs(value), fewer=max(-low, 0), more=max(high, 0))
@@ -161,18 +173,13 @@ def _model(effect: Effect, texts: Texts) -> str:
 def _compared_with(of: Evaluation, frame: Frame, texts: Texts) -> str:
     names = {area.code: area.name for area in frame.areas}
     areas = listed(tuple(names.get(code, code) for code in of.comparison), texts)
-    key = "computed_by_hand" if of.intervention.comparison else "computed_matched"
+    is_by_hand = of.effect is not None and of.effect.comparison_name == "by_hand"
+    key = "computed_by_hand" if is_by_hand else "computed_matched"
     return texts(f"effect.{key}", count=len(of.comparison), areas=areas)
 
 
 def _numbers(effect: Effect, texts: Texts) -> Iterator[str]:
-    weekly = effect.weekly
-    before = (
-        weekly.observed[: int(np.flatnonzero(weekly.role != 0)[0])]
-        if (weekly.role != 0).any()
-        else weekly.observed
-    )
-    yield texts("effect.computed_before", count=round(float(np.nansum(before))), weeks=len(before))
+    yield texts("effect.computed_before", count=effect.before, weeks=effect.baseline_weeks)
     yield texts(
         "effect.computed_interval",
         level=texts.percent(effect.level),

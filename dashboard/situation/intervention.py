@@ -35,16 +35,19 @@ def evaluate(facts: Facts, neighbourhood: Neighbourhood, one: InterventionFact) 
 
     `neighbourhood`: of the districts of the facts, in their order.
     """
+    if facts.sight.fewest and one.polygon is not None:
+        # Moved by a few metres, a surface would tell of single places.
+        return _without(facts, one, Said("surface_guarded"))
     panel = weekly_panel(facts, one.categories, surface_of(one))
     try:
         trial = set_up(one, panel, Setting(facts.frame, facts.period, neighbourhood))
     except NoEffectError as problem:
         return _without(facts, one, Said(problem.reason, problem.parameters))
-    found = _told(effect(trial.counts, trial.design), trial)
+    found = effect(trial.counts, trial.design)
     return Evaluation(
         intervention=one,
         last_day=trial.weeks[trial.design.after][-1].item() + timedelta(days=6),
-        effect=found,
+        effect=_told(found, trial),
         problem=None,
         caveats=caveats(facts, trial, found),
         bundle=_titles(trial),
@@ -58,16 +61,14 @@ def evaluate(facts: Facts, neighbourhood: Neighbourhood, one: InterventionFact) 
 
 
 def evaluate_all(
-    facts: Facts,
-    neighbourhood: Neighbourhood,
-    interventions: Iterable[InterventionFact],
+    asked: Iterable[tuple[Facts, Neighbourhood, InterventionFact]],
     *,
     done: Callable[[int], None] = lambda _count: None,
 ) -> list[Evaluation]:
     """Evaluate many, those that most surely went down first; `done` is told how many are ready."""
     found = []
-    for count, one in enumerate(interventions, start=1):
-        found.append(evaluate(facts, neighbourhood, one))
+    for count, one in enumerate(asked, start=1):
+        found.append(evaluate(*one))
         done(count)
     return sorted(found, key=_surest)
 

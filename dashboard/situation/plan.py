@@ -49,7 +49,7 @@ class Rehearsal:
 
 
 def rehearse(facts: Facts, neighbourhood: Neighbourhood, plan: InterventionFact) -> Rehearsal:
-    """Rehearse a plan on the weeks just past; what runs at the same place now is part of what is usual."""
+    """Rehearse a plan on the weeks just past; what ran at the same place all the time is part of what is usual."""
     weeks = planned_weeks(plan)
     known = facts.period
     if known is None:

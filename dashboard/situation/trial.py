@@ -105,7 +105,7 @@ def set_up(one: InterventionFact, panel: Panel, setting: Setting) -> Trial:
         (own, around) if one.polygon is None else (places.among((code,)) for code in (INSIDE, AROUND))
     )
     _refuse_places(panel, target, one)
-    others = rivals(one, setting.frame.interventions)
+    others = _changing(one, rivals(one, setting.frame.interventions), panel)
     role = _roles(one, others, panel)
     window = _window(role)
     is_clean = clean_cells(one, others, places, panel.weeks)[:, window]
@@ -123,6 +123,16 @@ def set_up(one: InterventionFact, panel: Panel, setting: Setting) -> Trial:
     )
     design = Design(role[window], target, ring, comparison_sets(ground, one.comparison), is_clean)
     return Trial(one, panel, window, places, design, bundled(one, others, panel.weeks[window][design.after]))
+
+
+def _changing(one: InterventionFact, others: list[InterventionFact], panel: Panel) -> list[InterventionFact]:
+    """Rivals that begin or end in the window; one that is on all the time is a part of what is usual."""
+    weeks = panel.weeks
+    on = np.flatnonzero(weeks_on(one, weeks))
+    if not len(on):
+        return others
+    window = weeks[max(0, int(on[0]) - MOST_BASELINE_WEEKS - TRIGGER_WEEKS) : int(on[-1]) + 1]
+    return [other for other in others if not weeks_on(other, window).all()]
 
 
 def _near(one: InterventionFact, others: list[InterventionFact], places: Places) -> Bools:
@@ -148,7 +158,8 @@ def _refuse_days(one: InterventionFact, known: Period | None) -> None:
 def _refuse_places(panel: Panel, target: Bools, one: InterventionFact) -> None:
     if one.categories and set(one.categories) <= set(panel.monthly_only):
         raise NoEffectError("only_monthly")
-    if one.polygon is not None and set(one.categories) <= {*panel.monthly_only, *panel.district_only}:
+    nowhere = {*panel.monthly_only, *panel.district_only}
+    if one.polygon is not None and one.categories and set(one.categories) <= nowhere:
         raise NoEffectError("only_districts")
     if not target.any():
         raise NoEffectError("no_target")

@@ -51,25 +51,32 @@ class Design:
     is_clean: Bools
 
     def __post_init__(self) -> None:
-        """Refuse what gives no answer; raises `NoEffectError`: no_target, zero_weeks, no_baseline, no_comparison."""
+        """Refuse what gives no answer; raises `NoEffectError`: no_target, zero_weeks, no_comparison, no_baseline."""
         if not self.target.any():
             raise NoEffectError("no_target")
-        if not self.after.any():
+        if not (self.role == AFTER).any():
             raise NoEffectError("zero_weeks")
+        if not (self.role == BASELINE).any():
+            raise NoEffectError("no_baseline", weeks=0, fewest=FEWEST_BASELINE_WEEKS)
+        if not self.comparisons or not self.comparisons[0].areas.any() or not self.after.any():
+            raise NoEffectError("no_comparison")
         if self.baseline.sum() < FEWEST_BASELINE_WEEKS:
             raise NoEffectError("no_baseline", weeks=int(self.baseline.sum()), fewest=FEWEST_BASELINE_WEEKS)
-        if not self.comparisons or not self.comparisons[0].areas.any():
-            raise NoEffectError("no_comparison")
 
     @property
     def baseline(self) -> Bools:
-        """Weeks before the start in which the target areas are clean."""
-        return (self.role == BASELINE) & self.is_clean[self.target].all(axis=0)
+        """Weeks before the start in which the target areas are clean, and something can be compared with."""
+        return (self.role == BASELINE) & self.is_clean[self.target].all(axis=0) & self.is_compared
 
     @property
     def after(self) -> Bools:
-        """Weeks after the start."""
-        return self.role == AFTER
+        """Weeks after the start in which something can be compared with."""
+        return (self.role == AFTER) & self.is_compared
+
+    @property
+    def is_compared(self) -> Bools:
+        """Weeks in which any comparison area is clean."""
+        return self.is_clean[self.comparisons[0].areas].any(axis=0)
 
     @property
     def trigger(self) -> Bools:

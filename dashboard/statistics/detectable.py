@@ -12,7 +12,7 @@ _STEPS = 2000
 
 
 def smallest_detectable(
-    expected: float, before: float, variance: float, *, dispersion: float = 1.0, level: float = 0.9
+    expected: float, before: float, variance: float, *, reach: float, dispersion: float = 1.0
 ) -> float:
     """Smallest decrease in per cent whose interval leaves out "no difference" in four cases of five.
 
@@ -23,14 +23,14 @@ def smallest_detectable(
         expected: events expected after the start without the intervention.
         before: events in the baseline of the target areas.
         variance: of the logarithm of the change in the comparison areas.
+        reach: standard errors that the interval reaches to either side.
         dispersion: variance of the target's counts as a multiple of chance.
-        level: coverage of the interval.
 
     """
     if expected <= 0 or before <= 0 or not np.isfinite(variance):
         return 100.0
-    reach = ndtri((1 + level) / 2) + ndtri(POWER)
+    both = reach + ndtri(POWER)
     left = np.arange(1, _STEPS) / _STEPS
     errors = np.sqrt(dispersion * (1 / (expected * left) + 1 / before) + variance)
-    is_found = left <= np.exp(-reach * errors)
+    is_found = left <= np.exp(-both * errors)
     return float(100 * (1 - left[is_found].max())) if is_found.any() else 100.0

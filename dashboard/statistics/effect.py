@@ -8,6 +8,7 @@ target's weeks and the comparison areas vary by themselves), and of the comparis
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +19,9 @@ from dashboard.statistics.detectable import smallest_detectable
 from dashboard.statistics.dispersion import dispersion_of_areas, dispersion_of_weeks, shifts
 from dashboard.statistics.expectation import Expectation, expectations, strata
 from dashboard.statistics.outcome import (
+    AFTER,
+    BASELINE,
+    LEFT_OUT,
     Alternative,
     Effect,
     Interval,
@@ -75,6 +79,8 @@ class _Group:
         """Observed and expected after the start."""
         observed = int(self.observed[self.after].sum())
         expected = float(np.nansum(self.expectation.weeks[self.after]))
+        if expected <= 0:
+            return Outcome(observed, Interval(0.0, 0.0, inf))
         error = np.sqrt(self.dispersion / max(observed, 0.5) + self.level_variance)
         reach = np.exp(self.reach(level) * error)
         return Outcome(observed, Interval(expected, float(expected / reach), float(expected * reach)))
@@ -97,8 +103,7 @@ def effect(
         draws: how often the comparison areas are drawn anew.
         seed: of the draws; the same data and seed give the same answer.
 
-    Raises:
-        NoEffectError: nothing to compute from (no_events); a `Design` refuses the rest.
+    What gives no answer is refused by `Design`.
 
     """
     by_stratum, _ = strata(np.asarray(counts, np.float64), design)
@@ -117,7 +122,7 @@ def effect(
         own.expectation.before,
         own.expectation.variance,
         dispersion=own.dispersion,
-        level=level,
+        reach=own.reach(level),
     )
     return Effect(
         target=target,
@@ -131,7 +136,9 @@ def effect(
         wdd=_wdd(by_stratum, design, own.dispersion, level),
         alternatives=_alternatives(by_stratum, design, target.observed),
         placebo=_placebo(by_stratum, design),
+        comparison_name=design.comparisons[0].name,
         comparison_count=int(main.sum()),
+        before=round(own.expectation.before),
         weekly=_weekly(own, design, level),
         running=_running(own, level),
     )
@@ -188,8 +195,8 @@ def _alternatives(by_stratum: Floats, design: Design, observed: int) -> tuple[Al
     found = []
     for one in design.comparisons[1:]:
         (own,) = expectations(by_stratum, design, one.areas, [design.target])
-        total = float(np.nansum(own.weeks[design.after]))
-        if total > 0:
+        total = float(own.weeks[design.after].sum())
+        if total > 0:  # and not where some week has nothing to compare with
             found.append(Alternative(one.name, observed / total, int(one.areas.sum())))
     return tuple(found)
 
@@ -213,7 +220,8 @@ def _weekly(own: _Group, design: Design, level: float) -> Weekly:
     expected = own.expectation.weeks
     variance = own.dispersion * expected + expected**2 * own.level_variance
     low, high = (_quantile(tail, expected, variance) for tail in ((1 - level) / 2, (1 + level) / 2))
-    return Weekly(own.observed, expected, low, high, design.role)
+    role = np.select([design.baseline, design.after], [BASELINE, AFTER], LEFT_OUT).astype(np.int8)
+    return Weekly(own.observed, expected, low, high, role)
 
 
 def _quantile(tail: float, mean: Floats, variance: Floats) -> Floats:

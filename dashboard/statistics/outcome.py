@@ -109,6 +109,7 @@ class Placebo:
 class Effect:
     """The whole answer for one intervention.
 
+    `before`: events of the target in the baseline; `comparison_name`: of the set that is used (a text key under `comparison`).
     `p_value`: two-sided, of no difference; `level`: coverage of all intervals; `dispersion`: how much more than chance the
     untreated areas vary (1 = not more); `detectable_pct`: the smallest decrease, in per cent, that would be found in four cases
     of five. `ring` and `net` (target and ring together) are None where there is no ring.
@@ -125,7 +126,9 @@ class Effect:
     wdd: Wdd
     alternatives: tuple[Alternative, ...]
     placebo: Placebo | None
+    comparison_name: str
     comparison_count: int
+    before: int
     weekly: Weekly
     running: Running
 

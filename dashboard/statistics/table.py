@@ -62,7 +62,12 @@ def effect_of_table(
     role = np.full(counts.shape[1], LEFT_OUT, np.int8)
     role[: max(first - left_out, 0)] = BASELINE
     role[on.all(axis=0)] = AFTER
-    around = np.isin(areas, list(ring)) & ~target
+    unknown = sorted({str(name) for name in ring} - {str(name) for name in areas.tolist()})
+    if unknown:
+        some = ", ".join(map(str, areas[:5]))
+        message = f"the ring names areas that the table has not: {', '.join(unknown)}; it has {some} ..."
+        raise TableError(message)
+    around = np.isin(areas.astype(str), [str(name) for name in ring]) & ~target
     comparison = Comparison("all", ~target & ~around)
     design = Design(role, target, around, (comparison,), ~treated)
     return effect(counts[None], design, level=level, draws=draws, seed=seed)

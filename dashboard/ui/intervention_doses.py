@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 _WEEK, _AMOUNT = "week", "amount"
 
 
-def draw(record: InterventionRecord, texts: Texts) -> None:
+def draw(record: InterventionRecord, today: date, texts: Texts) -> None:
     """Draw the weeks from the start until now, the newest first; a cell that is emptied is no longer known."""
-    weeks = weeks_of(record, date.today())  # noqa: DTZ011 - a day without a time
+    weeks = weeks_of(record, today)
     if not weeks:
         return
     unit = record.dose_unit or texts("intervention_field.dose")

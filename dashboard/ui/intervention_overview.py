@@ -30,27 +30,28 @@ def draw(facts: Facts, texts: Texts, *, go: Callable[[str | None], None], new: s
     """Draw the overview; `go` is told the number that is chosen, `new` asks for the form (None: not for this viewer)."""
     with st.container(horizontal=True, vertical_alignment="center", key="interventions-top"):
         st.title(texts("interventions.title"), width="stretch")
-        _open(facts, texts, go)
+        opener = st.container(width=360)
         if new:
             st.button(
                 texts("interventions.new"), icon=":material/add:", type="primary", on_click=go, args=(new,),
                 key="intervention-new",
             )  # fmt: skip
-    count = len(facts.frame.interventions)
-    if not count:
+    found = _evaluated(facts, texts)
+    with opener:
+        _open(found, texts, go)
+    if not found:
         with st.container(border=True, key="no-interventions"):
             st.subheader(texts("interventions.empty_title"))
             st.markdown(texts("interventions.empty_body" if new else "interventions.empty_body_reader"))
         return
-    found = _evaluated(facts, count, texts)
     st.markdown(texts("interventions.overview_help"))
     _table(found, facts, texts, go)
     _pictures(found, facts, texts)
 
 
-def _open(facts: Facts, texts: Texts, go: Callable[[str | None], None]) -> None:
+def _open(found: list[Evaluation], texts: Texts, go: Callable[[str | None], None]) -> None:
     """Choose one by its title: a table's rows are hard to reach with a keyboard."""
-    names = distinct({str(one.id): one.title for one in facts.frame.interventions})
+    names = distinct({str(of.intervention.id): of.intervention.title for of in found})
     if names:
         st.selectbox(
             texts("interventions.open"), list(names), index=None, format_func=names.__getitem__, key=_OPEN,
@@ -59,9 +60,9 @@ def _open(facts: Facts, texts: Texts, go: Callable[[str | None], None]) -> None:
         )  # fmt: skip
 
 
-def _evaluated(facts: Facts, count: int, texts: Texts) -> list[Evaluation]:
+def _evaluated(facts: Facts, texts: Texts) -> list[Evaluation]:
     """All of them, with progress while they are worked out for the first time."""
-    place = st.empty()
+    place, count = st.empty(), max(len(facts.frame.interventions), 1)
 
     def done(ready: int) -> None:
         if ready < count:
@@ -99,6 +100,8 @@ def _pictures(found: list[Evaluation], facts: Facts, texts: Texts) -> None:
     with right:
         districts = document(session.database(), session.viewer(), facts, "districts")
         if districts is not None:
-            show.chart(overview_map(found, districts.body, texts, mode=mode), "effects-map", texts)
+            here = {one.id for one in facts.frame.interventions}
+            drawn = [of for of in found if of.intervention.id in here]
+            show.chart(overview_map(drawn, districts.body, texts, mode=mode), "effects-map", texts)
     if known is not None:
         show.chart(measures(found, known.first, known.last, texts, mode=mode), "measures", texts)

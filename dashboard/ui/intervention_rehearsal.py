@@ -75,7 +75,7 @@ def _plan(
         status="decided",
         areas=areas,
         categories=values["category_codes"],
-        comparison=record.fact.comparison if record else (),
+        comparison=values["comparison_codes"],
         polygon=shapely.to_wkb(drawn.polygon) if drawn.polygon is not None else None,
         ring_m=values.get("ring_m"),
     )

@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.ui import session
-from dashboard.ui.writing import written
+from dashboard.ui.writing import is_written, written
 from data_access.changes import move_intervention, remove_intervention
 from data_access.models.intervention import BEFORE_IT_BEGAN, TRANSITIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dashboard.texts import Texts
     from data_access.interventions import InterventionRecord
 
 
-def draw(record: InterventionRecord, texts: Texts, *, may_write: bool) -> None:
-    """Draw a button for each status that may follow; nothing for whom it is not."""
+def draw(
+    record: InterventionRecord, texts: Texts, *, may_write: bool, leave: Callable[[str | None], None]
+) -> None:
+    """Draw a button for each status that may follow, nothing for whom it is not; `leave` goes to all interventions."""
     status, number = record.fact.status, record.fact.id
     if not may_write:
         return
@@ -37,4 +41,11 @@ def draw(record: InterventionRecord, texts: Texts, *, may_write: bool) -> None:
                 with st.popover(texts("interventions.remove"), icon=":material/delete:"):
                     st.markdown(texts("interventions.remove_sure"))
                     if st.button(texts("interventions.remove_yes"), key=f"remove-{number}"):
-                        written(partial(remove_intervention, database, viewer, number), texts)
+                        _remove(partial(remove_intervention, database, viewer, number), texts, leave)
+
+
+def _remove(remove: Callable[[], None], texts: Texts, leave: Callable[[str | None], None]) -> None:
+    if is_written(remove, texts):
+        st.toast(texts("admin.stored"), icon=":material/check:")
+        leave(None)
+        st.rerun()

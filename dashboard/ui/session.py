@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -157,6 +158,11 @@ def current_facts(area_set: int | None) -> Facts:
 def current_frame() -> Frame:
     """Districts, types and sources at the newest data version."""
     return read_frame(database(), viewer())
+
+
+def today(known: Facts) -> date:
+    """The day on the municipality's clock."""
+    return datetime.now(ZoneInfo(known.frame.timezone)).date()
 
 
 def sources() -> list[SourceSummary]:

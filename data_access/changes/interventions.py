@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlmodel import col, delete, func, or_, select
@@ -86,6 +87,9 @@ def change_intervention(
         check_act_for(viewer, organisation_id_of(change, entry.organisation))
         _keep_doses_within(change, number, entry)
         places = places_of(session, viewer.sight, row.area_set_id, entry, Places.stored(session, row))
+        if places.comparison and not entry.comparison_reason:
+            # What is left of a comparison that the person does not see keeps its reason.
+            entry = replace(entry, comparison_reason=row.comparison_reason)
         categories = category_ids(session, entry.category_codes)
         owner = organisation_named(change, entry.organisation, is_sample=row.is_sample)
         before = state_of(session, row)

@@ -72,7 +72,7 @@ def test_the_dose_stands_under_the_weeks_it_was_delivered_in():
     assert max(row["share"] for row in doses) == 1
     assert datetime.fromtimestamp(doses[0]["from_at"] / 1000, tz=UTC).date() == date(2026, 2, 16)
     assert "Levererat: timmar fotpatrull per vecka (som mest 14)" in words(chart)
-    assert "timmar fotpatrull" in chart.table.columns
+    assert "Levererat (timmar fotpatrull)" in chart.table.columns
     without = expected(evaluation(dose=0), SV)
     assert parts(without, DOSE) == []
     assert "Levererat" not in without.table.columns

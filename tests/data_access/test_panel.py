@@ -79,15 +79,16 @@ def test_small_counts_are_told_as_none_to_whom_they_are_not_for(small: Database)
 
 
 def test_a_surface_takes_its_points_out_of_their_district(small: Database) -> None:
+    codes = CODES - {"assault", "intimate_violence", "bullying"}  # may be told by district only, and by month
     # Around p1 and p2 (bicycle thefts at 500, 500 and 510, 480 in district 01); b5 (500, 700) lies in the ring.
     shape = box(EAST + 450, NORTH + 450, EAST + 550, NORTH + 550)
-    panel = weekly_panel(facts(small, LOCAL_VIEWER), CODES, Surface(shape, 200.0))
+    panel = weekly_panel(facts(small, LOCAL_VIEWER), codes, Surface(shape, 200.0))
     by_area = Counter(key[1] for key, count in cells(panel).items() for _ in range(count))
     assert panel.areas[-2:] == (INSIDE, AROUND)
     assert by_area[INSIDE] == 2
     plain = Counter(
         key[1]
-        for key, count in cells(weekly_panel(facts(small, LOCAL_VIEWER), CODES)).items()
+        for key, count in cells(weekly_panel(facts(small, LOCAL_VIEWER), codes)).items()
         for _ in range(count)
     )
     assert by_area["01"] == plain["01"] - 2 - by_area[AROUND]
@@ -99,6 +100,12 @@ def test_points_of_sensitive_types_are_in_no_surface(small: Database) -> None:
     panel = weekly_panel(facts(small, LOCAL_VIEWER), CODES, Surface(whole, 100.0))
     assert "assault" in panel.district_only
     assert "intimate_violence" in panel.monthly_only
+    without = weekly_panel(
+        facts(small, LOCAL_VIEWER), CODES - set(panel.district_only), Surface(whole, 100.0)
+    )
+    assert (
+        panel.counts == without.counts
+    ).all()  # nor in any district beside it: all areas count the same types
     exact = weekly_panel(facts(small, OPERATOR), CODES, Surface(whole, 100.0))
     assert exact.district_only == exact.monthly_only == ()
     inside = panel.areas.index(INSIDE)

@@ -236,16 +236,16 @@ def test_the_smallest_detectable_decrease_is_found_in_four_cases_of_five():
 
 @given(st.floats(5, 5000), st.floats(5, 5000), st.floats(0, 0.1))
 def test_more_events_make_smaller_decreases_detectable(expected, before, variance):
-    smallest = smallest_detectable(expected, before, variance)
-    assert smallest_detectable(2 * expected, before, variance) <= smallest
-    assert smallest_detectable(expected, 2 * before, variance) <= smallest
-    assert smallest_detectable(expected, before, variance, dispersion=2) >= smallest
+    smallest = smallest_detectable(expected, before, variance, reach=1.645)
+    assert smallest_detectable(2 * expected, before, variance, reach=1.645) <= smallest
+    assert smallest_detectable(expected, 2 * before, variance, reach=1.645) <= smallest
+    assert smallest_detectable(expected, before, variance, reach=1.645, dispersion=2) >= smallest
     assert 0 < smallest <= 100
 
 
 def test_what_the_methods_say_of_plans_with_few_and_many_events():
     # Four cells of 50 and of 200: 79 and 40 per cent as differences of logarithms at 95 %, somewhat less at 90 %.
     for count, log_difference in ((50, 0.79), (200, 0.40)):
-        smallest = smallest_detectable(count, count, 2 / count, level=0.95)
+        smallest = smallest_detectable(count, count, 2 / count, reach=1.96)
         assert -np.log(1 - smallest / 100) == pytest.approx(log_difference, rel=0.25)
-    assert smallest_detectable(10, 10, 2 / 10, level=0.95) == 100
+    assert smallest_detectable(10, 10, 2 / 10, reach=1.96) == 100

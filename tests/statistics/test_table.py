@@ -59,6 +59,16 @@ def test_a_table_that_cannot_be_read_says_which_row_and_why(change, words):
     assert words in str(caught.value)
 
 
+def test_a_ring_that_is_not_in_the_table_is_named() -> None:
+    with pytest.raises(TableError, match="nowhere"):
+        effect_of_table(table_of(), ring=["01", "nowhere"])
+
+
+def test_names_that_became_numbers_are_still_names_of_the_ring() -> None:
+    table = table_of().assign(area=lambda t: t["area"].astype(int))
+    assert effect_of_table(table, ring=["1", 2]).comparison_count == 6
+
+
 @pytest.mark.parametrize(
     ("table", "reason"),
     [

@@ -9,14 +9,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+import shapely
 
+from dashboard.effects import evaluations
 from dashboard.settings import ROOT
+from dashboard.situation.effect_words import caveat_sentences, computed, sentence
 from dashboard.situation.intervention import evaluate, evaluate_all, hold_together, is_told
 from dashboard.situation.overlaps import Places, bundled, clean_cells, rivals, weeks_on
+from dashboard.statistics.outcome import Interval, Outcome
+from dashboard.texts import texts
 from data_access.facts import facts
 from data_access.frame import read_shapes
 from data_access.permissions import LOCAL_VIEWER, AreaKey, Role, Viewer
 from geo.neighbours import neighbourhood
+from tests.evaluations import evaluation
 
 if TYPE_CHECKING:
     from dashboard.situation.evaluation import Evaluation
@@ -44,7 +50,7 @@ def around(sample: Database, known: Facts) -> Neighbourhood:
 
 @pytest.fixture(scope="module")
 def evaluated(known: Facts, around: Neighbourhood) -> dict[str, Evaluation]:
-    found = evaluate_all(known, around, known.frame.interventions)
+    found = evaluate_all((known, around, one) for one in known.frame.interventions)
     return {one.intervention.title: one for one in found}
 
 
@@ -130,7 +136,7 @@ def test_the_surest_comes_first_and_those_without_an_estimate_last(
     known: Facts, around: Neighbourhood
 ) -> None:
     told: list[int] = []
-    ordered = evaluate_all(known, around, known.frame.interventions, done=told.append)
+    ordered = evaluate_all(((known, around, one) for one in known.frame.interventions), done=told.append)
     ends = [one.effect.target.ratio.high for one in ordered if is_told(one) and one.effect]
     assert ends == sorted(ends)
     assert [is_told(one) for one in ordered] == sorted((is_told(one) for one in ordered), reverse=True)
@@ -243,3 +249,96 @@ def test_a_rival_spoils_its_areas_for_a_while_and_those_around_while_it_is_on(
     ring = places.around(places.among(("0701",)))
     assert (clean[ring & ~places.among(one.areas)][:, on] == False).all()  # noqa: E712
     assert clean[ring & ~places.among(one.areas)][:, ~on].all()
+
+
+@pytest.mark.parametrize("organisation", range(1, 6))
+def test_whoever_sees_little_gets_answers_or_reasons_and_no_failure(
+    sample: Database, organisation: int
+) -> None:
+    viewer = Viewer("r", Role.REPORTER, organisation_id=organisation)
+    found = evaluations(sample, viewer)
+    assert len(found) == len(TRUTH)
+    for one in found:
+        for say in (texts("sv"), texts("en")):
+            assert sentence(one, say)
+            assert all(caveat_sentences(one, say))
+
+
+def test_types_without_incidents_are_too_few_and_nothing_fails(known: Facts, around: Neighbourhood) -> None:
+    for categories in (("zz",), ()):
+        found = evaluate(known, around, changed(known, categories=categories))
+        assert found.effect is not None
+        assert found.effect.verdict == "too_few"
+        assert sentence(found, texts("sv"))
+
+
+def test_weeks_without_anything_to_compare_with_count_on_neither_side(
+    known: Facts, around: Neighbourhood
+) -> None:
+    one = changed(known)
+    elsewhere = tuple(area.code for area in known.areas if area.code not in one.areas)
+    rival = replace(one, id=98, areas=elsewhere, starts_on=date(2026, 1, 5), ends_on=date(2026, 1, 25))
+    frame = replace(known.frame, interventions=(rival,))
+    plain = evaluate(replace(known, frame=replace(known.frame, interventions=())), around, one)
+    spoiled = evaluate(replace(known, frame=frame), around, one)
+    assert plain.effect is not None
+    assert spoiled.effect is not None
+    assert spoiled.effect.after_weeks == plain.effect.after_weeks - 16  # three weeks, and thirteen after
+    assert spoiled.effect.target.observed < plain.effect.target.observed
+    assert spoiled.effect.target.ratio.value == pytest.approx(plain.effect.target.ratio.value, rel=0.12)
+    lost = next(said for said in spoiled.caveats if said.key == "weeks_not_compared")
+    assert lost.values["weeks"] == 16
+
+
+def test_what_was_always_on_is_part_of_what_is_usual(known: Facts, around: Neighbourhood) -> None:
+    one = changed(known)
+    always = replace(one, id=98, starts_on=date(2019, 1, 1), ends_on=None)
+    without = evaluate(replace(known, frame=replace(known.frame, interventions=())), around, one)
+    beside = evaluate(replace(known, frame=replace(known.frame, interventions=(always,))), around, one)
+    assert without.effect is not None
+    assert beside.effect is not None
+    assert beside.effect.target == without.effect.target
+    assert "other_measure" in keys(beside)
+
+
+def test_a_presenter_is_warned_of_a_peak_like_everybody(
+    sample: Database, known: Facts, around: Neighbourhood
+) -> None:
+    (one,) = [one for one in known.frame.interventions if TRUTH[one.title]["trap"] == "peak_start"]
+    presenter = facts(sample, Viewer("p", Role.PRESENTER))
+    shown, whole = evaluate(presenter, around, one), evaluate(known, around, one)
+    assert "baseline_peak" in keys(shown)
+    assert shown.effect is not None
+    assert whole.effect is not None
+    assert shown.effect.target == whole.effect.target  # the same numbers, or none
+    hidden = np.isnan(shown.effect.weekly.observed)
+    assert hidden.any()
+    assert (whole.effect.weekly.observed[~hidden] == shown.effect.weekly.observed[~hidden]).all()
+    assert not (whole.effect.weekly.observed[hidden] == 0).any()
+    assert np.isnan(shown.effect.running.difference[:-1]).all()
+
+
+def test_a_drawn_surface_is_not_for_presentation(sample: Database, around: Neighbourhood) -> None:
+    presenter = facts(sample, Viewer("p", Role.PRESENTER))
+    one = changed(presenter, polygon=shapely.to_wkb(shapely.box(0, 0, 20, 20)))
+    found = evaluate(presenter, around, one)
+    assert found.problem is not None
+    assert found.problem.key == "surface_guarded"
+
+
+def test_districts_chosen_by_hand_that_cannot_be_used_are_told(known: Facts, around: Neighbourhood) -> None:
+    neighbour = TRUTH[known.frame.interventions[0].title]["ring_areas"][0]
+    found = evaluate(known, around, changed(known, comparison=(neighbour,)))
+    assert found.effect is not None
+    assert found.effect.comparison_name == "matched"
+    assert "comparison_unused" in keys(found)
+    assert "valda för hand" not in " ".join(computed(found, known.frame, texts("sv")))
+
+
+def test_a_difference_that_is_clear_is_never_called_chance() -> None:
+    of = evaluation(ratio=0.6)
+    assert of.effect is not None
+    barely = replace(of.effect, verdict="less", target=Outcome(180, Interval(200.2, 180.3, 222.0)))
+    words = sentence(replace(of, effect=barely), texts("sv"))
+    assert "ryms i slumpen" not in words
+    assert "Färre än väntat" in words
