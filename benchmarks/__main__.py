@@ -16,6 +16,7 @@ MODULES = (
     "effects",
     "clicks",
     "hostile",
+    "surveys",
     "imports",  # last: its writes keep the disk busy for a while
 )
 """Modules of this folder with `run() -> list[Row]`; add one by adding its name."""

@@ -203,6 +203,48 @@ def effect(
         show(documents if which == "all" else documents[0], lines or [say("effect.none")], as_json=as_json)
 
 
+@app.command("release-survey")
+def release_survey_command(  # noqa: PLR0913 - each is an option
+    file: FileArgument,
+    wave: Annotated[str, typer.Option(help="Name of the wave, for example 'Våren 2026'")],
+    instrument: Annotated[str, typer.Option(help="youth or safety")],
+    database: DatabaseOption = None,
+    year: Annotated[int | None, typer.Option(help="Year of collection; this year when not given")] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(help="JSON: columns, words, cut_points, gender, stage, first_day, last_day")
+    ] = None,
+    areas: Annotated[
+        str | None, typer.Option(help="Name of the set of districts; the newest when not given")
+    ] = None,
+    turnout: Annotated[Path | None, typer.Option(help="File of how many were asked per district")] = None,
+    previous: Annotated[Path | None, typer.Option(help="The file that this one corrects")] = None,
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Build and tell, publish nothing")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Publish a survey as frozen tables; what people answered is kept nowhere."""
+    from dashboard.reports import surveys  # noqa: PLC0415
+    from data_access.survey_releases import release_survey  # noqa: PLC0415
+
+    with plain_errors():
+        report = release_survey(
+            _ready(database),
+            OPERATOR,
+            file,
+            wave=wave,
+            instrument=instrument,
+            secret=settings().check_survey_secret(),
+            year=year,
+            mapping=mapping,
+            areas=areas,
+            turnout=turnout,
+            previous=previous,
+            is_dry=dry_run,
+        )
+        say = spoken_texts()
+        show(surveys.document(report), surveys.lines(report, say), as_json=as_json)
+
+
 @app.command()
 def users(database: DatabaseOption = None, *, as_json: JsonOption = False) -> None:
     """List the persons who have signed in, and what they are; those who wait for a role come first."""

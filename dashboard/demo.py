@@ -19,15 +19,18 @@ from data_access.changes import (
 from data_access.frame import read_frame
 from data_access.importers.backdrop import read_backdrop
 from data_access.imports import import_areas, import_incidents
-from sample_data import write
+from data_access.survey_releases import release_survey
+from sample_data import write, write_surveys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from data_access.database import Database
     from data_access.permissions import Viewer
+    from sample_data import SurveyFiles
 
 NAME = "Lindhamn"
+SURVEY_SECRET = "no secret: nobody in Lindhamn is real"  # noqa: S105 - so it says
 _AS_WRITTEN = (
     "hypothesis",
     "status",
@@ -43,6 +46,7 @@ _AS_WRITTEN = (
     "dose_unit",
 )
 """What the file of interventions and the form call by the same name."""
+_NAMES = {"youth": "Ungdomsenkät", "safety": "Trygghetsmätning"}
 
 
 def load_sample(
@@ -50,8 +54,8 @@ def load_sample(
 ) -> None:
     """Write the sample's files to a temporary folder and import them; harmless when it is there already.
 
-    `say` is told each step: writing, areas, incidents, interventions. Raises `DatabaseError` has_own_data, before anything
-    is written, when the database holds anything that is not the sample's.
+    `say` is told each step: writing, areas, incidents, surveys, interventions. Raises `DatabaseError` has_own_data, before
+    anything is written, when the database holds anything that is not the sample's.
     """
     refuse_own_data(database, viewer)
     frame = read_frame(database, viewer)
@@ -77,9 +81,28 @@ def load_sample(
                 mapping=file.mapping,
                 is_sample=True,
             )
+        say("surveys")
+        _surveys(database, viewer, write_surveys(Path(folder), seed=seed))
         say("interventions")
         _interventions(database, viewer, json.loads(files.interventions.read_text("utf-8")))
         describe_municipality(database, viewer, is_sample=True)
+
+
+def _surveys(database: Database, viewer: Viewer, files: SurveyFiles) -> None:
+    kinds = (("youth", files.youth, files.youth_mapping), ("safety", files.safety, files.safety_mapping))
+    for instrument, waves, mapping in kinds:
+        for wave in waves:
+            release_survey(
+                database,
+                viewer,
+                wave.answers,
+                wave=f"{_NAMES[instrument]} {wave.year}",
+                instrument=instrument,
+                secret=SURVEY_SECRET,
+                year=wave.year,
+                mapping=mapping,
+                turnout=wave.turnout,
+            )
 
 
 def _interventions(database: Database, viewer: Viewer, plans: list[dict[str, Any]]) -> None:

@@ -17,7 +17,10 @@ TEXT_PX = 13
 
 @dataclass(frozen=True)
 class Look:
-    """Colours of one mode as "#rrggbb"; tuples run from little to much, or from fewer to more."""
+    """Colours of one mode as "#rrggbb"; tuples run from little to much, or from fewer to more.
+
+    `bivariate`: three steps of one thing (grey to teal), three times for three steps of another (grey to purple).
+    """
 
     mode: Mode
     page: str
@@ -38,6 +41,7 @@ class Look:
     selected: str
     sequential: tuple[str, ...]
     diverging: tuple[str, ...]
+    bivariate: tuple[str, ...]
     map_sea: str
     map_land: str
     map_park: str
@@ -78,6 +82,9 @@ _LIGHT = Look(
         "#eef6f4", "#d9ebe7", "#bfdfd8", "#a1cfc7", "#80bcb3", "#5fa69f", "#418f8a", "#297775", "#15605f", "#0a4a4a",
     ),
     diverging=("#524083", "#9e91c4", "#d3cde6", "#ffffff", "#f3d5ab", "#d99a4e", "#8a4b08"),
+    bivariate=(
+        "#e9eeee", "#9fcfca", "#3f9e97", "#c3b5dc", "#859dbb", "#35788c", "#9474c0", "#4b5792", "#1f3d66",
+    ),
     map_sea="#dce8ee",
     map_land="#f6f5f1",
     map_park="#dfead7",
@@ -111,6 +118,9 @@ _DARK = Look(
         "#16302f", "#1a3f3d", "#1f4f4c", "#26615d", "#2f756f", "#3b8a83", "#4ba097", "#64b6ab", "#86ccc1", "#b3e2d9",
     ),
     diverging=("#b3a7e0", "#7b6fb3", "#453d6b", "#20292c", "#5d4425", "#a86e26", "#f0b36b"),
+    bivariate=(
+        "#263134", "#2f6b67", "#3aa99c", "#5a5182", "#5b80a4", "#7cc4da", "#9a80d8", "#96b9ec", "#d3ebfb",
+    ),
     map_sea="#0b1a21",
     map_land="#1a2224",
     map_park="#1b2b23",

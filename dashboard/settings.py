@@ -103,6 +103,11 @@ class Settings(_Sources):
     sign_in_client: str = Field(default="", description="our client id at the identity provider")
     sign_in_secret: str = Field(default="", description="our secret at the identity provider", repr=False)
     cookie_secret: str = Field(default="", description="random text that signs cookies", repr=False)
+    survey_secret: str = Field(
+        default="",
+        description="random text by which surveys get their noise; never changed, never lost",
+        repr=False,
+    )
 
     @property
     def has_sign_in(self) -> bool:
@@ -124,6 +129,14 @@ class Settings(_Sources):
         url = urlsplit(self.public_url)
         if url.scheme != "https" and not (url.scheme == "http" and is_loopback(url.hostname or "")):
             raise SettingsError("public_url_unsafe", url=self.public_url)
+
+    def check_survey_secret(self) -> str:
+        """The secret of surveys. Raises `SettingsError`: survey_secret_missing, survey_secret_short."""
+        if not self.survey_secret:
+            raise SettingsError("survey_secret_missing", length=str(_SHORTEST_SECRET))
+        if len(self.survey_secret) < _SHORTEST_SECRET:
+            raise SettingsError("survey_secret_short", length=str(_SHORTEST_SECRET))
+        return self.survey_secret
 
 
 def is_loopback(host: str) -> bool:

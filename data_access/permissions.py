@@ -31,6 +31,8 @@ class Action(StrEnum):
     ACT_FOR_OTHERS = "organisations.act_for_others"
     IMPORT_AREAS = "areas.import"
     WRITE_INTERVENTIONS = "interventions.write"
+    READ_SURVEYS = "surveys.read"
+    WRITE_SURVEYS = "surveys.write"
     WRITE_CATEGORIES = "categories.write"
     WRITE_MEMBERS = "members.write"
     WRITE_MUNICIPALITY = "municipality.write"
@@ -49,6 +51,8 @@ _ALLOWED: dict[Action, frozenset[Role]] = {
     Action.ACT_FOR_OTHERS: _STEERING | {Role.ANALYST},
     Action.IMPORT_AREAS: _STEERING,
     Action.WRITE_INTERVENTIONS: _STEERING | _OUTSIDE,
+    Action.READ_SURVEYS: frozenset(Role),
+    Action.WRITE_SURVEYS: _STEERING,
     Action.WRITE_CATEGORIES: _ADMIN,
     Action.WRITE_MEMBERS: _ADMIN,
     Action.WRITE_MUNICIPALITY: _ADMIN,
@@ -105,6 +109,18 @@ WORKING_GROUP = Sight()
 
 
 @dataclass(frozen=True)
+class SurveySight:
+    """What of surveys somebody is told: the municipality and `areas` (None: all), as a partner only larger groups.
+
+    `is_total_only`: the municipality's totals, without areas and groups.
+    """
+
+    areas: frozenset[AreaKey] | None = None
+    is_partner: bool = False
+    is_total_only: bool = False
+
+
+@dataclass(frozen=True)
 class Viewer:
     """The person (or command) on whose behalf data is read or written.
 
@@ -135,6 +151,12 @@ class Viewer:
             organisations=own if is_reporter else None,
             fewest=max(self.fewest, FEWEST_TOLD) if self.role is Role.PRESENTER else 0,
         )
+
+    @property
+    def survey_sight(self) -> SurveySight:
+        """What of surveys the viewer is told: the analysing roles of the municipality more than its partners and presenters."""
+        is_municipal = self.role in _STEERING or self.role is Role.ANALYST
+        return SurveySight(self.sight.areas, not is_municipal, self.role is Role.REPORTER)
 
     @property
     def alike(self) -> Alike:

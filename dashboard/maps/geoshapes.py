@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
     from dashboard.charts.chart import Spec
 
+_WIDE_PX = 760
 _HEIGHT_PX = 360
 _MARGIN = 0.3  # of the side of what is shown
-_DEGREES_NORTH_PER_EAST = 2.0  # in the north a degree to the east is about half as long as one to the north
+DEGREES_NORTH_PER_EAST = 2.0  # in the north a degree to the east is about half as long as one to the north
 _POLYGON_CODE = "drawn"
 
 
@@ -47,7 +48,7 @@ def near(districts: bytes, codes: frozenset[str]) -> bytes:
     if not any(chosen):
         return districts
     west, south, east, north = shapely.total_bounds(shapes[chosen])
-    margin = _MARGIN * max(east - west, (north - south) * _DEGREES_NORTH_PER_EAST)
+    margin = _MARGIN * max(east - west, (north - south) * DEGREES_NORTH_PER_EAST)
     frame = (west - margin, south - margin / 2, east + margin, north + margin / 2)
     cut = shapely.orient_polygons(shapely.clip_by_rect(shapes, *frame))
     kept = [
@@ -106,7 +107,9 @@ def _districts(
         "symbolStrokeWidth": 1,
         "labelLimit": 300,
         "rowPadding": 2,
-        "columns": {"expr": f"containerSize()[0] < {vega.NARROW_PX} ? 1 : 4"},
+        "columns": {
+            "expr": f"containerSize()[0] < {vega.NARROW_PX} ? 1 : containerSize()[0] < {_WIDE_PX} ? 2 : 4"
+        },
     }
     collection = {"type": "FeatureCollection", "features": list(features(districts))}
     shapes = {"values": collection, "format": {"type": "json", "property": "features"}}

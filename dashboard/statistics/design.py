@@ -76,7 +76,7 @@ class Design:
     @property
     def is_compared(self) -> Bools:
         """Weeks in which any comparison area is clean."""
-        return self.is_clean[self.comparisons[0].areas].any(axis=0)
+        return np.asarray(self.is_clean[self.comparisons[0].areas].any(axis=0))
 
     @property
     def trigger(self) -> Bools:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 PAGES = {
     "explore": ("", ":material/explore:"),
     "interventions": ("insatser", ":material/flag:"),
+    "surveys": ("enkater", ":material/poll:"),
     "import_data": ("importera", ":material/upload_file:"),
     "about": ("om-siffrorna", ":material/fact_check:"),
     "admin": ("administration", ":material/admin_panel_settings:"),
@@ -24,6 +25,7 @@ PAGES = {
 ACTIONS = {
     "explore": Action.READ_INCIDENTS,
     "interventions": Action.READ_INCIDENTS,
+    "surveys": Action.READ_SURVEYS,
     "import_data": Action.IMPORT_INCIDENTS,
     "about": Action.READ_INCIDENTS,
     "admin": Action.WRITE_MEMBERS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -21,14 +21,18 @@ from dashboard.reports.intervention import pdf
 from dashboard.situation.cards import card_words
 from dashboard.situation.effect_words import ring_sentence, sentence
 from dashboard.situation.intervention import is_hidden, is_told
+from dashboard.situation.safety_beside import beside_words, safety_beside
 from dashboard.ui import intervention_doses, intervention_steps, session, show
 from dashboard.ui.plain import plain
 from data_access.changes import EntryError, record_export, record_look
+from data_access.interventions import read_intervention
 from data_access.permissions import Action, can
 from data_access.selection import Period, Selection
+from data_access.surveys.door import read_release, read_waves
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from dashboard.situation.card_words import CardWords
     from dashboard.situation.evaluation import Evaluation
@@ -53,11 +57,13 @@ def draw(
     if of is None:
         return
     of = replace(of, dose=record.doses, dose_unit=record.dose_unit)
+    record = _looked(of, record)
     words = card_words(of, record, facts.frame, texts)
     _top(facts, of, words, texts, leave, edit)
     _answer(of, words, texts)
     if of.effect is not None:
         _figures(facts, of, texts)
+    _safety(facts, of, texts)
     left, right = st.columns(2)
     with left:
         _plan(words, texts)
@@ -67,9 +73,8 @@ def draw(
             _map(facts, of, texts)
         _computed(words, texts)
         if edit is not None:
-            intervention_doses.draw(record, texts)
-        intervention_steps.draw(record, texts, may_write=edit is not None)
-    _looked(of, record)
+            intervention_doses.draw(record, session.today(facts), texts)
+        intervention_steps.draw(record, texts, may_write=edit is not None, leave=leave)
 
 
 def _top(
@@ -109,7 +114,9 @@ def _pdf(facts: Facts, of: Evaluation, words: CardWords, texts: Texts) -> bytes:
     """The card on paper, logged when it is asked for."""
     districts = document(session.database(), session.viewer_now(), facts, "districts")
     srid = facts.frame.area_set.srid if facts.frame.area_set else 0
-    body = pdf(of, words, districts.body if districts else b"", texts, printed=date.today(), srid=srid)  # noqa: DTZ011 - the day on the reader's wall
+    body = pdf(
+        of, words, districts.body if districts else b"", texts, printed=session.today(facts), srid=srid
+    )
     asked = Selection(areas=frozenset(of.target), categories=frozenset(of.intervention.categories))
     if of.last_day is not None:
         asked = replace(asked, period=Period(of.intervention.starts_on, of.last_day))
@@ -151,6 +158,23 @@ def _map(facts: Facts, of: Evaluation, texts: Texts) -> None:
         show.chart(roles_map(of, districts.body, texts, srid=srid, mode=session.mode()), "roles", texts)
 
 
+def _safety(facts: Facts, of: Evaluation, texts: Texts) -> None:
+    """Perceived safety in the same districts, in the waves before and after the start."""
+    database, viewer, area_set = session.database(), session.viewer(), facts.frame.area_set
+    if area_set is None or not can(viewer, Action.READ_SURVEYS):
+        return
+    read = partial(read_release, database, viewer)
+    found = safety_beside(read_waves(database, viewer), read, of.intervention, area_set.id)
+    if found is None:
+        return
+    names = {area.code: area.name for area in facts.areas}
+    with st.container(border=True, key="card-safety"):
+        st.markdown(f"**{texts('surveys.card_title')}**")
+        st.markdown("\n".join(f"- {plain(one)}" for one in beside_words(found, names, texts)))
+        waves = {"before": plain(found.before.name), "after": plain(found.after.name)}
+        st.caption(f"{texts('surveys.card_waves', **waves)} {texts('surveys.card_help')}")
+
+
 def _plan(words: CardWords, texts: Texts) -> None:
     with st.container(border=True, key="card-plan"):
         st.subheader(texts("interventions.plan"))
@@ -173,9 +197,11 @@ def _changes(words: CardWords, texts: Texts) -> None:
             st.dataframe(pd.DataFrame(words.changes, columns=names), hide_index=True)
 
 
-def _looked(of: Evaluation, record: InterventionRecord) -> None:
+def _looked(of: Evaluation, record: InterventionRecord) -> InterventionRecord:
     """Count the look, once per state of the data; it is no reason to fail that somebody removed the intervention meanwhile."""
-    if is_told(of) and of.effect is not None:
-        last: date = of.weeks[of.weekly_after].astype("datetime64[D]").tolist()[-1]
-        with suppress(EntryError):
-            record_look(session.database(), session.viewer(), record.fact.id, last)
+    if not is_told(of):
+        return record
+    last: date = of.weeks[of.weekly_after].astype("datetime64[D]").tolist()[-1]
+    with suppress(EntryError):
+        record_look(session.database(), session.viewer(), record.fact.id, last)
+    return read_intervention(session.database(), session.viewer(), record.fact.id) or record

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import shapely
 import streamlit as st
 
-from dashboard.ui import intervention_rehearsal, session
+from dashboard.ui import intervention_rehearsal, session, state
 from dashboard.ui.area_map import area_map
 from dashboard.ui.choices import distinct
 from dashboard.ui.plain import plain
@@ -51,7 +50,20 @@ class _Form:
     @property
     def has_begun(self) -> bool:
         """Whether the intervention is past its start."""
-        return self.record is not None and self.record.fact.starts_on <= date.today()  # noqa: DTZ011 - a day without a time
+        return self.record is not None and self.record.fact.starts_on <= session.today(self.facts)
+
+    def is_as_stored(self, values: dict[str, Any], drawn: Drawn) -> bool:
+        """Whether where, when, against what and compared with what are what is stored."""
+        fact = self.record.fact if self.record else None
+        same = ("starts_on", "ends_on")
+        return (
+            fact is not None
+            and all(values[name] == getattr(fact, name) for name in same)
+            and set(values["category_codes"]) == set(fact.categories)
+            and set(values["comparison_codes"]) == set(fact.comparison)
+            and (drawn.polygon is not None or set(drawn.areas) == set(fact.areas))
+            and (drawn.polygon is None) == (fact.polygon is None)
+        )
 
     def label(self, name: str) -> str:
         """Name of a field."""
@@ -60,7 +72,7 @@ class _Form:
     def held(self, name: str, otherwise: Any) -> Any:
         """What is stored of a field, of the record or its fact."""
         if self.record is None:
-            return otherwise
+            return state.begun_intervention().get(name, otherwise)
         return (
             getattr(self.record, name, None)
             if hasattr(self.record, name)
@@ -89,7 +101,7 @@ def draw(
         place = st.container()
         values |= _against(form)
     with place:
-        drawn, rehearsal = _where(form, values)
+        drawn, rehearsal = _where(form, values | _compared_before(form))
     with right:
         values |= _compared(form, rehearsal)
     with left:
@@ -130,7 +142,7 @@ def _when(form: _Form) -> dict[str, Any]:
     with st.container(horizontal=True):
         starts = st.date_input(
             form.label("starts_on"),
-            value=form.held("starts_on", "today"),
+            value=form.held("starts_on", session.today(form.facts)),
             format=DATES,
             key=f"{form.key}-starts_on",
         )
@@ -165,7 +177,7 @@ def _where(form: _Form, values: dict[str, Any]) -> tuple[Drawn, Rehearsal | None
         form.facts,
         form.texts,
         key=f"{form.key}-map",
-        chosen=record.fact.areas if record and record.fact.polygon is None else (),
+        chosen=form.held("areas", ()) if record is None or record.fact.polygon is None else (),
         polygon=shapely.from_wkb(record.fact.polygon) if record and record.fact.polygon else None,  # pyright: ignore[reportArgumentType] - a Polygon is stored
         roles=held,
         height_px=_MAP_PX,
@@ -173,6 +185,14 @@ def _where(form: _Form, values: dict[str, Any]) -> tuple[Drawn, Rehearsal | None
     return drawn, intervention_rehearsal.draw(
         form.facts, form.record, values, drawn, form.texts, key=f"{form.key}-roles"
     )
+
+
+def _compared_before(form: _Form) -> dict[str, Any]:
+    """The comparison areas as the fields below the map say, before they are drawn in this run."""
+    held, stored = st.session_state, form.held("comparison", ())
+    by_hand = held.get(f"{form.key}-by_hand", bool(stored))
+    codes = held.get(f"{form.key}-comparison", stored) if by_hand else ()
+    return {"comparison_codes": tuple(codes)}
 
 
 def _compared(form: _Form, rehearsal: Rehearsal | None) -> dict[str, Any]:
@@ -192,7 +212,9 @@ def _compared(form: _Form, rehearsal: Rehearsal | None) -> dict[str, Any]:
 
 def _more(form: _Form) -> dict[str, Any]:
     """Who is responsible, where it was decided, what it costs, and what is counted per week."""
-    with st.expander(form.texts("interventions.more"), expanded=form.record is not None):
+    with st.expander(
+        form.texts("interventions.more"), expanded=form.record is not None or bool(state.begun_intervention())
+    ):
         values: dict[str, Any] = {name: _text(form, name) for name in _REFERENCES}
         with st.container(horizontal=True):
             values["cost_sek"] = st.number_input(
@@ -207,7 +229,8 @@ def _more(form: _Form) -> dict[str, Any]:
 
 
 def _text(form: _Form, name: str, *, height_px: int = 0) -> str:
-    held, key, most = form.held(name, ""), f"{form.key}-{name}", LONGEST[name]
+    key, most = f"{form.key}-{name}", LONGEST[name]
+    held = form.held(name, "")[:most]
     if height_px:
         help_text = form.texts(f"interventions.help_{name}")
         return (
@@ -238,7 +261,7 @@ def _entry(
 ) -> InterventionEntry:
     """What is on the form; the smallest detectable decrease is kept as it was planned before the start."""
     detectable = round(rehearsal.detectable_pct, 1) if rehearsal and rehearsal.problem is None else None
-    if form.record is not None and form.has_begun:
+    if form.record is not None and (form.has_begun or form.is_as_stored(values, drawn)):
         detectable = form.record.detectable_pct
     return InterventionEntry(
         **{name: value for name, value in values.items() if name != "ring_m"},

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.ui import intervention_card, intervention_form, intervention_overview, session, state
 from data_access.interventions import read_intervention
-from data_access.permissions import Action, can
+from data_access.permissions import Action, can, can_act_for
 
 if TYPE_CHECKING:
     from dashboard.texts import Texts
@@ -38,15 +38,19 @@ def draw(facts: Facts, texts: Texts) -> None:
             st.warning(texts("interventions.not_there"), icon=":material/search_off:")
             _forget()
         intervention_overview.draw(facts, texts, go=_go, new=NEW if may_write else None)
-    elif st.session_state.get(_EDITING) == record.fact.id and may_write:
-        intervention_form.draw(facts, record, texts, leave=_go)
+        return
+    of = session.current_facts(record.area_set_id)
+    may_write = may_write and can_act_for(session.viewer(), record.organisation_id)
+    if st.session_state.get(_EDITING) == record.fact.id and may_write:
+        intervention_form.draw(of, record, texts, leave=_go)
     else:
-        intervention_card.draw(facts, record, texts, leave=_go, edit=_edit if may_write else None)
+        intervention_card.draw(of, record, texts, leave=_go, edit=_edit if may_write else None)
 
 
 def _go(where: str | None) -> None:
     """Look at an intervention by its number, at the form for a new one, or at all of them."""
     st.session_state.pop(_EDITING, None)
+    state.forget_begun()
     if where is None:
         _forget()
     else:

@@ -6,12 +6,17 @@ opened, the data were exchanged - does the epoch rise, and the views adopt ours.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from dashboard.maps.explore import LAYERS
 from data_access.selection import Selection, SelectionError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from data_access.frame import Frame
 
 _SELECTION, _LAYER, _EPOCH, _WRITTEN, _PAGE = (
     "selection",
@@ -21,6 +26,7 @@ _SELECTION, _LAYER, _EPOCH, _WRITTEN, _PAGE = (
     "address_page",
 )
 
+_BEGUN = "intervention_begun"
 INTERVENTION = "insats"
 """Parameter of the address: the number of the intervention that is looked at."""
 
@@ -80,6 +86,33 @@ def take(asked: Any) -> None:
     st.session_state[_SELECTION] = chosen
     if asked.get("layer") in LAYERS:
         st.session_state[_LAYER] = asked["layer"]
+
+
+def shares_areas(frame: Frame) -> bool:
+    """Whether the districts of a frame are those that the selection speaks of."""
+    chosen = selection().area_set
+    newest = frame.area_sets[-1].id if frame.area_sets else None
+    return frame.area_set is not None and frame.area_set.id == (newest if chosen is None else chosen)
+
+
+def choose_areas(codes: Iterable[str]) -> None:
+    """Ask for some districts, on every page."""
+    _set(selection().with_("areas", codes), layer())
+
+
+def begin_intervention(*, finding: str, goal: str, areas: Iterable[str]) -> None:
+    """Keep what the form for a new intervention is to begin with."""
+    st.session_state[_BEGUN] = {"finding": finding, "goal": goal, "areas": tuple(sorted(areas))}
+
+
+def begun_intervention() -> dict[str, Any]:
+    """What the form for a new intervention begins with; nothing when nobody came with anything."""
+    return st.session_state.get(_BEGUN, {})
+
+
+def forget_begun() -> None:
+    """The form was left, or what it held is stored."""
+    st.session_state.pop(_BEGUN, None)
 
 
 def forget() -> None:

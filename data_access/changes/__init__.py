@@ -24,21 +24,25 @@ from data_access.changes.members import (
 )
 from data_access.changes.municipality import Rules, describe_municipality, initialise, record_rules
 from data_access.changes.sample import refuse_own_data, remove_sample
+from data_access.changes.surveys import Correction, ReleaseOutcome, WaveEntry, record_release
 from data_access.changes.undo import undo_import
 
 __all__ = [
     "AreaRow",
     "AreasOutcome",
     "CategoryEntry",
+    "Correction",
     "EntryError",
     "ImportOutcome",
     "IncidentFile",
     "InterventionEntry",
     "MembershipEntry",
     "PersonalDataError",
+    "ReleaseOutcome",
     "Rules",
     "TextKey",
     "UnknownCodesError",
+    "WaveEntry",
     "block_user",
     "change_intervention",
     "describe_municipality",
@@ -55,6 +59,7 @@ __all__ = [
     "record_look",
     "record_membership",
     "record_organisation",
+    "record_release",
     "record_rules",
     "refuse_own_data",
     "remove_intervention",

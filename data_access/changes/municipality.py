@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import Session, select
 
 from data_access.changes.entry import EntryError, clean_name
+from data_access.changes.surveys import seed_indicators
 from data_access.changes.transaction import MUNICIPALITY_ID, Change, changing
 from data_access.database import DatabaseError
 from data_access.importers.zones import check_zone
@@ -24,12 +25,13 @@ if TYPE_CHECKING:
 
 
 def initialise(database: Database) -> None:
-    """Migrate the database and give it its municipality row and the catalogue of types; harmless when repeated."""
+    """Migrate the database and give it its municipality row and the catalogues; harmless when repeated."""
     database.upgrade()
     with database.writing() as session:
         if session.get(Municipality, MUNICIPALITY_ID) is None:
             session.add(Municipality(id=MUNICIPALITY_ID))
             _seed_catalogue(session)
+        seed_indicators(session)
 
 
 def _seed_catalogue(session: Session) -> None:

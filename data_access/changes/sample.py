@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import Session, col, delete, select
 
 from data_access.changes.interventions import PARTS
+from data_access.changes.surveys import remove_waves
 from data_access.changes.transaction import changing
 from data_access.database import DatabaseError
 from data_access.models import (
@@ -21,6 +22,7 @@ from data_access.models import (
     IncidentArea,
     Intervention,
     Organisation,
+    SurveyWave,
 )
 from data_access.permissions import Action, check
 
@@ -58,6 +60,7 @@ def remove_sample(database: Database, viewer: Viewer) -> None:
         interventions = select(Intervention.id).where(
             col(Intervention.is_sample) | col(Intervention.area_set_id).in_(sets)
         )
+        remove_waves(session, select(SurveyWave.id).where(col(SurveyWave.area_set_id).in_(sets)))
         for model, column, chosen in (
             (IncidentArea, IncidentArea.incident_id, incidents),
             (IncidentArea, IncidentArea.area_set_id, sets),

@@ -13,6 +13,8 @@ from data_access.importers.numbers import is_missing
 from data_access.one_line import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from data_access.importers.context import ImportContext
@@ -45,6 +47,12 @@ def read_area_codes(
             if not is_missing(cell):
                 unknown[cell] = unknown.get(cell, 0) + 1
     return codes, _unknown(unknown)
+
+
+def area_reader(context: ImportContext) -> Callable[[str], str | None]:
+    """A function from a cell to the code of an area; None where there is none of that code or name."""
+    known = _spellings(context)
+    return lambda cell: _match(cell, known, context)
 
 
 def _unknown(unknown: dict[str, int]) -> list[Remark]:

@@ -1,5 +1,9 @@
-"""All tables; importing this package fills `SQLModel.metadata`."""
+"""All tables; importing this package fills `SQLModel.metadata`.
 
+The cells of surveys are not named here: they have one reader and one writer (`data_access.models.survey_release`).
+"""
+
+import data_access.models.survey_release  # noqa: F401 - fills the metadata
 from data_access.models.account import Membership, MembershipArea, User, UserSession
 from data_access.models.area import Area, AreaSet, Backdrop
 from data_access.models.audit import AuditLog
@@ -16,6 +20,7 @@ from data_access.models.intervention import (
     InterventionLook,
 )
 from data_access.models.organisation import Municipality, Organisation
+from data_access.models.survey import SurveyIndicator, SurveyWave, SurveyWaveArea
 
 __all__ = [
     "Area",
@@ -41,6 +46,9 @@ __all__ = [
     "MembershipArea",
     "Municipality",
     "Organisation",
+    "SurveyIndicator",
+    "SurveyWave",
+    "SurveyWaveArea",
     "User",
     "UserSession",
 ]

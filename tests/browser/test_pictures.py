@@ -18,6 +18,7 @@ PAGES = {
     "tathet": "/?layer=heat&lang=en",
     "insatser": "/insatser",
     "insats": "/insatser?insats=5",
+    "enkater": "/enkater",
     "importera": "/importera",
     "om-siffrorna": "/om-siffrorna",
 }

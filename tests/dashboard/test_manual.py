@@ -9,7 +9,7 @@ from dashboard.cli import app
 from dashboard.settings import ROOT, Settings
 
 COMMANDS = (
-    "run", "init", "demo", "import-areas", "import-incidents", "counts", "effect", "users", "grant", "doctor",
+    "run", "init", "demo", "import-areas", "import-incidents", "counts", "effect", "release-survey", "users", "grant", "doctor",
 )  # fmt: skip
 
 

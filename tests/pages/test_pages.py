@@ -24,6 +24,7 @@ LANGUAGES = pytest.mark.parametrize("language", ["sv", "en"])
 TITLES = {
     "explore": "quality.title",
     "interventions": "interventions.overview_help",
+    "surveys": "surveys.priorities_title",
     "import_data": "import.title",
     "about": "about.title",
 }
@@ -95,7 +96,7 @@ def test_an_empty_installation_says_what_to_do(
     use(empty)
     app = opened(page, lang=language)
     assert list(app.exception) == []
-    key = "import.no_data" if page == "import_data" else "ui.empty_title"
+    key = {"import_data": "import.no_data", "surveys": "surveys.empty_title"}.get(page, "ui.empty_title")
     assert texts(language)(key) in said(app)
 
 

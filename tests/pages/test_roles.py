@@ -27,6 +27,7 @@ from data_access.changes import (
     InterventionEntry,
     MembershipEntry,
     Rules,
+    WaveEntry,
     block_user,
     change_intervention,
     describe_municipality,
@@ -42,6 +43,7 @@ from data_access.changes import (
     record_look,
     record_membership,
     record_organisation,
+    record_release,
     record_rules,
     refuse_own_data,
     remove_intervention,
@@ -62,7 +64,9 @@ from data_access.permissions import (
 )
 from data_access.selection import Selection
 from data_access.sessions import Identity, end_sessions, sign_in, signed_in
+from data_access.surveys.build import build_release
 from tests.data_access.changes.rows import dump, one
+from tests.data_access.surveys.simulated import SECRET, drawn
 from tests.linked.asking import ask
 from tests.pages.test_pages import linked, said
 from tests.people import person
@@ -86,12 +90,32 @@ ALLOWED = {
         Action.ACT_FOR_OTHERS,
         Action.IMPORT_AREAS,
         Action.WRITE_INTERVENTIONS,
+        Action.READ_SURVEYS,
+        Action.WRITE_SURVEYS,
     },
-    Role.ANALYST: {Action.READ_INCIDENTS, Action.EXPORT, Action.IMPORT_INCIDENTS, Action.ACT_FOR_OTHERS},
-    Role.REPORTER: {Action.READ_INCIDENTS, Action.IMPORT_INCIDENTS},
-    Role.POLICE: {Action.READ_INCIDENTS, Action.EXPORT, Action.IMPORT_INCIDENTS, Action.WRITE_INTERVENTIONS},
-    Role.HOUSING: {Action.READ_INCIDENTS, Action.EXPORT, Action.IMPORT_INCIDENTS, Action.WRITE_INTERVENTIONS},
-    Role.PRESENTER: {Action.READ_INCIDENTS},
+    Role.ANALYST: {
+        Action.READ_INCIDENTS,
+        Action.EXPORT,
+        Action.IMPORT_INCIDENTS,
+        Action.ACT_FOR_OTHERS,
+        Action.READ_SURVEYS,
+    },
+    Role.REPORTER: {Action.READ_INCIDENTS, Action.IMPORT_INCIDENTS, Action.READ_SURVEYS},
+    Role.POLICE: {
+        Action.READ_INCIDENTS,
+        Action.EXPORT,
+        Action.IMPORT_INCIDENTS,
+        Action.WRITE_INTERVENTIONS,
+        Action.READ_SURVEYS,
+    },
+    Role.HOUSING: {
+        Action.READ_INCIDENTS,
+        Action.EXPORT,
+        Action.IMPORT_INCIDENTS,
+        Action.WRITE_INTERVENTIONS,
+        Action.READ_SURVEYS,
+    },
+    Role.PRESENTER: {Action.READ_INCIDENTS, Action.READ_SURVEYS},
 }
 """What each role may do, in a second hand."""
 
@@ -99,6 +123,7 @@ PAGES = {
     "explore": Action.READ_INCIDENTS,
     "interventions": Action.READ_INCIDENTS,
     "about": Action.READ_INCIDENTS,
+    "surveys": Action.READ_SURVEYS,
     "import_data": Action.IMPORT_INCIDENTS,
     "admin": Action.WRITE_MEMBERS,
 }
@@ -125,6 +150,10 @@ def _viewer(database: Database, role: Role) -> Viewer:
 ENTRY = MembershipEntry(1, 1, "police", date(2020, 1, 1))
 PLAN = InterventionEntry(
     "Ljus", "environment", POLICE, date(2026, 1, 12), None, ("01",), ("vandalism",), status="decided"
+)
+WAVE = WaveEntry("youth", "Våren", 2026, date(2026, 1, 1), date(2026, 6, 30), area_set_id=1)
+TABLES = build_release(
+    drawn({(0, 0, 0): 40, (1, 1, 1): 40}, areas=("01", "02"), code="school.truancy"), SECRET
 )
 WRITES: dict[str, tuple[Action, Callable[[Database, Viewer], Any]]] = {
     "record_incidents": (
@@ -177,6 +206,7 @@ WRITES: dict[str, tuple[Action, Callable[[Database, Viewer], Any]]] = {
         Action.WRITE_MUNICIPALITY,
         lambda d, v: record_rules(d, v, Rules("weekly", "", 6, 12, 60)),
     ),
+    "record_release": (Action.WRITE_SURVEYS, lambda d, v: record_release(d, v, WAVE, TABLES)),
     "record_export": (Action.EXPORT, lambda d, v: record_export(d, v, "csv", Selection(), 1)),
     "refuse_own_data": (Action.EXCHANGE_SAMPLE, refuse_own_data),
     "remove_sample": (Action.EXCHANGE_SAMPLE, remove_sample),
@@ -191,6 +221,7 @@ def test_every_write_there_is_stands_in_the_table() -> None:
     assert {action for action, _ in WRITES.values()} | {
         Action.ACT_FOR_OTHERS,
         Action.READ_AUDIT,
+        Action.READ_SURVEYS,
     } == set(Action)
 
 

@@ -1,0 +1,140 @@
+"""Where is it common? Districts by the share, or the index, of one indicator."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dashboard.charts.chart import Chart, Field
+from dashboard.charts.survey_words import hidden_note, index_in_words, reason, response_note, share_in_words
+from dashboard.look import Mode, look
+from dashboard.maps.classes import quantile_classes
+from dashboard.maps.survey_columns import HIDDEN, Drawn, Kind, hidden_kind, hidden_notes, survey_map
+from dashboard.situation.survey_rows import EVERYBODY, Among
+from dashboard.situation.survey_told import told_value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dashboard.texts import Texts
+    from data_access.surveys.told import Cell, Indicator, Measure, Release
+
+WORDS = "words"
+"""Kind of a district that is compared with the municipality in words only: grey, with a sign."""
+
+_SIGNS = {"higher": "\u25b2", "about_the_same": "\u2248", "lower": "\u25bc"}
+_CLASSES = 5
+
+
+def indicator_map(
+    release: Release,
+    indicator: Indicator,
+    districts: bytes,
+    texts: Texts,
+    *,
+    measure: Measure = "present",
+    group: Among = EVERYBODY,
+    mode: Mode = "light",
+) -> Chart:
+    """Districts (GeoJSON with code, name) in about equally large classes of the share in per cent, or of the index 0-6.
+
+    Those told in words only are grey with a sign, hidden ones hatched and named. `group`: of whom; its area is not used.
+    """
+    cells = cells_of(release, indicator, measure, group)
+    drawn = _drawn(cells, measure, texts, mode)
+    is_index = measure == "index"
+    notes = [response_note(release, None, texts)]
+    notes += [texts("survey_map.note_words")] if WORDS in drawn.kind_of.values() else []
+    missing = hidden_notes(districts, drawn, texts)
+    notes += [*missing, hidden_note(release, texts)] if missing else []
+    return survey_map(
+        "share",
+        drawn,
+        districts,
+        texts,
+        fields=(
+            Field("name", texts("chart.column_areas")),
+            Field("value", texts(f"survey_map.column_{'index' if is_index else 'share'}")),
+            Field("range", texts("survey_chart.interval")),
+            Field("n", texts("survey_chart.column_n")),
+        ),
+        unit=texts(
+            "survey_map.share_unit", name=texts.name(indicator), unit=texts(f"survey_chart.axis_{measure}")
+        ),
+        notes=notes,
+        mode=mode,
+    )
+
+
+def cells_of(
+    release: Release, indicator: Indicator, measure: Measure, group: Among = EVERYBODY
+) -> dict[str, Cell | None]:
+    """Cells of the districts by code, for one group."""
+    return {
+        one.code: Among(one.code, group.breakdown, group.group).cell(release, indicator.code, measure)
+        for one in release.areas
+    }
+
+
+def written_value(cell: Cell | None, texts: Texts) -> str:
+    """The number as it is told, else the word, or why there is none."""
+    is_index = cell is not None and cell.measure == "index"
+    return (index_in_words if is_index else share_in_words)(cell, texts) or reason(cell, texts)
+
+
+def _drawn(cells: Mapping[str, Cell | None], measure: Measure, texts: Texts, mode: Mode) -> Drawn:
+    decimals = 1 if measure == "index" else 0
+    values = np.array([_shaded(cell) for cell in cells.values()], np.float64)
+    classes = quantile_classes(values, texts, count=_CLASSES, decimals=decimals, mode=mode)
+    words = "survey_map.class_index" if measure == "index" else "survey_map.class_share"
+    kinds = {
+        row.colour: Kind(row.colour, texts(words, range=row.text))
+        for row in classes.rows
+        if not row.is_hatched and row.areas
+    }
+    kinds |= {WORDS: Kind(look(mode).faint, texts("survey_map.in_words"))} | hidden_kind(texts, mode)
+    kind_of = {
+        code: _kind(cell, classes.colours[int(digit)])
+        for (code, cell), digit in zip(cells.items(), classes.digits, strict=True)
+    }
+    columns: dict[str, dict[str, Any]] = {
+        "value": {code: written_value(cell, texts) for code, cell in cells.items()},
+        "range": {code: _range(cell, texts) for code, cell in cells.items()},
+        "n": {
+            code: texts.number(cell.n) if cell is not None and cell.n is not None else None
+            for code, cell in cells.items()
+        },
+    }
+    signs = {
+        code: _SIGNS[cell.word]
+        for code, cell in cells.items()
+        if kind_of[code] == WORDS and cell is not None and cell.word is not None
+    }
+    return Drawn(kinds, kind_of, columns, symbols=signs)
+
+
+def _shaded(cell: Cell | None) -> float:
+    """The number that decides the class: per cent or index; a bound stands for what it bounds; NaN without a number."""
+    if cell is not None and cell.bound is not None and cell.share is not None:
+        return 100 * cell.share
+    value = told_value(cell)
+    if cell is None or value is None:
+        return np.nan
+    return value if cell.measure == "index" else 100 * value
+
+
+def _kind(cell: Cell | None, colour: str) -> str:
+    if cell is None or cell.precision == "hidden":
+        return HIDDEN
+    return WORDS if np.isnan(_shaded(cell)) else colour
+
+
+def _range(cell: Cell | None, texts: Texts) -> str | None:
+    if cell is None or cell.low is None or cell.high is None or np.isnan(_shaded(cell)):
+        return None
+    if cell.measure == "index":
+        ends = {"low": texts.number(cell.low, 1), "high": texts.number(cell.high, 1)}
+    else:
+        ends = {"low": texts.number(100 * cell.low), "high": texts.percent(cell.high)}
+    return texts("survey_chart.range", **ends)

@@ -1,0 +1,42 @@
+"""Told numbers of a survey, and the difference between two of them: every view says the same of the same cells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboard.statistics.proportions import Difference, difference
+
+if TYPE_CHECKING:
+    from data_access.surveys.told import Cell, Word
+
+
+def told_value(cell: Cell | None) -> float | None:
+    """Share 0-1 or index 0-6 of a cell; None where it is told in words, only bounded, or hidden."""
+    if cell is None or cell.precision not in ("percent", "fives") or cell.bound is not None:
+        return None
+    return cell.share if cell.measure != "index" else cell.index
+
+
+def change_of(now: Cell | None, before: Cell | None) -> Difference | None:
+    """One told number less another, in their unit, by Newcombe's method from both told intervals.
+
+    Those hold the noise of the release and the rounding, which an interval from counts would not. None where either is no number.
+    """
+    told = [_with_limits(cell) for cell in (now, before)]
+    return None if told[0] is None or told[1] is None else difference(*told[0], *told[1])
+
+
+def word_of(change: Difference | None) -> Word | None:
+    """Lower, about the same or higher; None without a difference."""
+    if change is None:
+        return None
+    if not change.is_clear:
+        return "about_the_same"
+    return "higher" if change.value > 0 else "lower"
+
+
+def _with_limits(cell: Cell | None) -> tuple[float, tuple[float, float]] | None:
+    value = told_value(cell)
+    if cell is None or value is None or cell.low is None or cell.high is None:
+        return None
+    return value, (min(cell.low, value), max(cell.high, value))

@@ -1,0 +1,133 @@
+"""Which wave of an instrument is looked at, with which earlier one it is compared, where, and of whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard.geometry import document
+from dashboard.situation.survey import waves_of
+from dashboard.situation.survey_rows import Among
+from dashboard.ui import session, state
+from dashboard.ui.choices import distinct
+from data_access.facts import facts
+from data_access.surveys.door import read_release
+from data_access.surveys.groups import age_band
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dashboard.texts import Texts
+    from data_access.facts import Facts
+    from data_access.surveys.told import Breakdown, Instrument, Release, Wave
+
+_EVERYBODY = ("all", "")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is looked at: a release, an earlier one where there is any, place and group, and the facts of its districts."""
+
+    release: Release
+    earlier: Release | None
+    among: Among
+    facts: Facts
+
+    @property
+    def districts(self) -> bytes:
+        """GeoJSON of the wave's own districts."""
+        found = document(session.database(), session.viewer(), self.facts, "districts")
+        return found.body if found is not None else b'{"type":"FeatureCollection","features":[]}'
+
+
+def choose(
+    waves: Iterable[Wave],
+    instrument: Instrument,
+    texts: Texts,
+    *,
+    has_area: bool = True,
+    has_group: bool = True,
+) -> Choice | None:
+    """Draw the choices in one line; None, with a word of why, where the instrument has no wave."""
+    known = waves_of(waves, instrument)
+    if not known:
+        st.info(texts(f"surveys.none_{instrument}"), icon=":material/inbox:")
+        return None
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"choices-{instrument}"):
+        names = distinct({one.id: one.name for one in known})
+        number = st.selectbox(
+            texts("surveys.wave"),
+            list(names),
+            format_func=names.__getitem__,
+            key=f"wave-{instrument}",
+            width=280,
+        )
+        release = read_release(session.database(), session.viewer(), number)
+        if release is None:
+            return None
+        of = facts(session.database(), session.viewer(), release.wave.area_set_id)
+        area = _area(release, of, texts) if has_area else None
+        breakdown, group = _group(release, texts) if has_group else _EVERYBODY
+    earlier = _earlier(known, release)
+    st.caption(texts("surveys.fixed", fewest=release.fewest))
+    return Choice(release, earlier, Among(area, breakdown, group), of)
+
+
+def _earlier(known: list[Wave], release: Release) -> Release | None:
+    """The wave before, in the same districts: older ones are never cut to new borders."""
+    before = [
+        one
+        for one in known
+        if one.last_day < release.wave.first_day and one.area_set_id == release.wave.area_set_id
+    ]
+    return read_release(session.database(), session.viewer(), before[0].id) if before else None
+
+
+def _area(release: Release, of: Facts, texts: Texts) -> str | None:
+    """The municipality or a district; one that is chosen here is chosen on the explore page, and the other way round."""
+    names = distinct({"": texts("survey_chart.municipality")} | {one.code: one.name for one in release.areas})
+    is_shared = of.frame.area_set is not None and state.shares_areas(of.frame)
+    chosen = sorted(state.selection().areas & set(names)) if is_shared else []
+    key = f"survey-area-{release.wave.area_set_id}"
+    wanted = chosen[0] if len(chosen) == 1 else ""
+    if is_shared and st.session_state.get(f"{key}-seen") != wanted:
+        st.session_state[f"{key}-seen"] = st.session_state[key] = wanted
+
+    def share() -> None:
+        code = st.session_state[key]
+        st.session_state[f"{key}-seen"] = code
+        if is_shared:
+            state.choose_areas({code} if code else set())
+
+    code = st.selectbox(
+        texts("surveys.area"), list(names), format_func=names.__getitem__, key=key, on_change=share, width=260,
+        help=texts("surveys.area_help"),
+    )  # fmt: skip
+    return code or None
+
+
+def _group(release: Release, texts: Texts) -> tuple[Breakdown, str]:
+    groups: list[tuple[Breakdown, str]] = [
+        (breakdown, group)
+        for breakdown, found in release.groups.items()
+        for group in found
+        if breakdown != "all"
+    ]
+    options: list[tuple[Breakdown, str]] = [("all", ""), *groups]
+    return st.selectbox(
+        texts("surveys.group"), options, format_func=lambda one: group_name(one[1], texts),
+        key=f"survey-group-{release.wave.instrument}", width=220, help=texts("surveys.group_help"),
+    )  # fmt: skip
+
+
+def group_name(group: str, texts: Texts) -> str:
+    """Whom a group is: everybody, girls and women, a stage of school, or ages."""
+    band = age_band(group)
+    if band is None:
+        return texts(f"surveys.group_{group or 'all'}")
+    youngest, oldest = band
+    if oldest is None:
+        return texts("surveys.group_older", youngest=youngest)
+    return texts("surveys.group_ages", youngest=youngest, oldest=oldest)

@@ -1,0 +1,46 @@
+"""Unmet help: who has a risk, is distressed by it, and wishes for help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard.charts.unmet_help import unmet_help
+from dashboard.maps.indicator import indicator_map
+from dashboard.ui import session, show
+from dashboard.ui.choices import distinct
+from dashboard.ui.survey_choice import choose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dashboard.texts import Texts
+    from data_access.surveys.told import Wave
+
+
+def draw(waves: Iterable[Wave], texts: Texts) -> None:
+    """Draw the steps from risk to wish for help per risk, and where it is most on the map."""
+    chosen = choose(waves, "youth", texts)
+    if chosen is None:
+        return
+    st.markdown(texts("surveys.help_about"))
+    mode, release = session.mode(), chosen.release
+    left, right = st.columns((3, 2))
+    with left:
+        show.chart(unmet_help(release, texts, among=chosen.among, mode=mode), "survey-help", texts)
+    with right:
+        asked = [one for one in release.indicators if "unmet" in one.measures]
+        names = distinct({one.code: texts.name(one) for one in asked})
+        if names:
+            code = st.selectbox(
+                texts("survey_chart.column_indicator"),
+                list(names),
+                format_func=names.__getitem__,
+                key="survey-help-map",
+            )
+            indicator = next(one for one in asked if one.code == code)
+            drawn = indicator_map(
+                release, indicator, chosen.districts, texts, measure="unmet", group=chosen.among, mode=mode
+            )
+            show.chart(drawn, "survey-help-map", texts)

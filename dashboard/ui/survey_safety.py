@@ -1,0 +1,100 @@
+"""Perceived safety: the index and its parts, where it is worst, what has changed, and where it is felt but not reported."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard.charts.indicator_change import indicator_change
+from dashboard.charts.indicators import indicators
+from dashboard.charts.safety import safety
+from dashboard.maps.gap import SOURCES, gap_map
+from dashboard.maps.indicator import indicator_map
+from dashboard.situation.survey import rates
+from dashboard.ui import session, show, state
+from dashboard.ui.choices import distinct
+from dashboard.ui.survey_choice import choose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dashboard.maps.gap import Source
+    from dashboard.texts import Texts
+    from dashboard.ui.survey_choice import Choice
+    from data_access.surveys.told import Indicator, Wave
+
+PAIRS: tuple[tuple[Source, Source], ...] = (
+    (SOURCES[0], SOURCES[1]),
+    (SOURCES[0], SOURCES[2]),
+    (SOURCES[1], SOURCES[2]),
+)
+
+
+def draw(waves: Iterable[Wave], texts: Texts) -> None:
+    """Draw index and shares, the map of one item, and the gap map."""
+    chosen = choose(waves, "safety", texts)
+    if chosen is None:
+        return
+    mode, release = session.mode(), chosen.release
+    left, right = st.columns((3, 2))
+    with left:
+        index = safety(release, texts, among=chosen.among, earlier=chosen.earlier, mode=mode)
+        show.chart(index, "survey-safety", texts)
+        shares = indicators(
+            release, texts, among=chosen.among, polarity=None, levels=("unsafe", "worry", "effect"), mode=mode
+        )
+        show.chart(shares, "survey-safety-shares", texts)
+    with right:
+        _maps(chosen, texts)
+        if chosen.earlier is not None:
+            change = indicator_change(
+                release,
+                chosen.earlier,
+                texts,
+                among=chosen.among,
+                polarity=None,
+                levels=("unsafe", "worry"),
+                mode=mode,
+            )
+            show.chart(change, "survey-safety-change", texts)
+
+
+def _maps(chosen: Choice, texts: Texts) -> None:
+    items = [one for one in chosen.release.indicators if "index" in one.measures]
+    names = distinct({one.code: texts.name(one) for one in items})
+    if not names:
+        return
+    code = st.selectbox(
+        texts("survey_chart.column_indicator"),
+        list(names),
+        format_func=names.__getitem__,
+        key="survey-safety-map",
+    )
+    indicator = next(one for one in items if one.code == code)
+    drawn = indicator_map(
+        chosen.release,
+        indicator,
+        chosen.districts,
+        texts,
+        measure="index",
+        group=chosen.among,
+        mode=session.mode(),
+    )
+    show.chart(drawn, "survey-index-map", texts)
+    _gap(chosen, indicator, texts)
+
+
+def _gap(chosen: Choice, indicator: Indicator, texts: Texts) -> None:
+    pair = st.selectbox(
+        texts("surveys.gap"),
+        PAIRS,
+        format_func=lambda one: texts(f"surveys.gap_{one[0]}_{one[1]}"),
+        key="survey-gap",
+    )
+    of = rates(chosen.facts, state.selection())
+    drawn = gap_map(
+        chosen.release, indicator, of.reported, of.police_reported, chosen.districts, texts, between=pair,
+        mode=session.mode(),
+    )  # fmt: skip
+    show.chart(drawn, "survey-gap", texts)

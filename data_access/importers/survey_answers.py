@@ -1,0 +1,112 @@
+"""Cells of answers to yes, no or a number: what counts as yes is said by the sender, the catalogue, or the words themselves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from data_access.importers.by_value import by_value
+from data_access.importers.errors import ImportRefused
+from data_access.importers.header_words import plain
+from data_access.importers.survey_words import NO, YES, says_nothing
+from data_access.surveys.questions import FOLLOW_UPS, HIGHEST_INDEX, PRESENT_INDEX
+from data_access.surveys.respondents import NONE, Answers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from data_access.importers.errors import Reason
+    from data_access.importers.survey_mapping import SurveyMapping
+    from data_access.importers.table import RawTable
+    from data_access.surveys.questions import Question
+    from data_access.surveys.told import Measure
+
+_UNREAD, _UNCUT = -2, -3
+
+
+def read_answers(
+    raw: RawTable, columns: dict[str, str], mapping: SurveyMapping, questions: tuple[Question, ...]
+) -> Iterator[Answers]:
+    """Answers to each question that has a column. Raises `ImportRefused`: survey_answer_unreadable, survey_needs_cut_point."""
+    for question in questions:
+        if question.code in columns:
+            yield _answers(raw, columns, mapping, question)
+
+
+def _answers(raw: RawTable, columns: dict[str, str], mapping: SurveyMapping, question: Question) -> Answers:
+    heading = columns[question.code]
+    cut = mapping.cut_points.get(question.code, question.at_risk_from)
+    if question.is_index or question.code in mapping.index:
+        question = replace(question, is_index=True)
+        index = _column(raw, heading, _index_reader(mapping.meanings(question.code)))
+        present = np.where(index == NONE, NONE, index >= (PRESENT_INDEX if cut is None else cut)).astype(
+            np.int8
+        )
+        return Answers(question, present, {}, index)
+    present = _column(raw, heading, _reader(mapping.meanings(question.code), cut))
+    follow_ups: dict[Measure, np.ndarray] = {}
+    for measure in FOLLOW_UPS if question.has_follow_ups else ():
+        name = f"{question.code}:{measure}"
+        if name in columns:
+            read = _reader(mapping.meanings(name), mapping.cut_points.get(name))
+            follow_ups[measure] = np.where(present == 1, _column(raw, columns[name], read), NONE).astype(
+                np.int8
+            )
+    return Answers(question, present, follow_ups)
+
+
+def _column(raw: RawTable, heading: str, read: Callable[[str], int]) -> np.ndarray:
+    cells = [cell.strip() for cell in raw.cells[raw.columns.index(heading)]]
+    found = by_value(cells, read).astype(np.int8)
+    reasons: dict[int, Reason] = {_UNREAD: "survey_answer_unreadable", _UNCUT: "survey_needs_cut_point"}
+    for mark, reason in reasons.items():
+        bad = np.flatnonzero(found == mark)
+        if bad.size:
+            row = int(raw.rows[bad[0]])
+            raise ImportRefused(reason=reason, column=heading[:120], row=row, count=int(bad.size))
+    return found
+
+
+def _reader(meanings: dict[str, list[str]], cut: float | None) -> Callable[[str], int]:
+    """Words as the sender says, then as everybody writes them; numbers from the cut-point on, without one only 0 and 1."""
+    words = dict.fromkeys(YES, 1) | dict.fromkeys(NO, 0)
+    for name, value in (("yes", 1), ("no", 0), ("missing", NONE)):
+        words |= {plain(word): value for word in meanings.get(name, ())}
+
+    def read(cell: str) -> int:
+        known = words.get(plain(cell))
+        if known is not None:
+            return known
+        if says_nothing(cell):
+            return NONE
+        number = _number(cell)
+        if number is None:
+            return _UNREAD
+        if cut is not None:
+            return int(number >= cut)
+        return int(number) if number in (0, 1) else _UNCUT
+
+    return read
+
+
+def _index_reader(meanings: dict[str, list[str]]) -> Callable[[str], int]:
+    missing = {plain(word) for word in meanings.get("missing", ())}
+
+    def read(cell: str) -> int:
+        if says_nothing(cell) or plain(cell) in missing:
+            return NONE
+        number = _number(cell)
+        is_fit = number is not None and number == int(number) and 0 <= number <= HIGHEST_INDEX
+        return int(number) if is_fit and number is not None else _UNREAD
+
+    return read
+
+
+def _number(cell: str) -> float | None:
+    try:
+        number = float(cell.replace(",", "."))
+    except ValueError:
+        return None
+    return number if np.isfinite(number) else None

@@ -1,0 +1,231 @@
+"""A file of a survey that is counted already: a row per area, group and question with people, share, and what its source hid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from data_access.importers.area_codes import area_reader
+from data_access.importers.errors import ImportRefused
+from data_access.importers.header_words import folded, plain
+from data_access.importers.numbers import is_missing
+from data_access.importers.survey_words import GENDER_WORDS, WHO_WORDS, stage_of
+from data_access.surveys.groups import GENDERS, in_order
+from data_access.surveys.questions import FOLLOW_UPS, HIGHEST_INDEX, MEASURES, Question
+from data_access.surveys.secret_keys import row_keys
+from data_access.surveys.tallies import PEOPLE, Tallies, Track
+
+if TYPE_CHECKING:
+    from data_access.importers.errors import Reason
+    from data_access.importers.survey_mapping import SurveyMapping
+    from data_access.importers.surveys import Survey
+    from data_access.importers.table import RawTable
+    from data_access.surveys.tallies import Group
+
+_HEADINGS = {
+    "question": "fråga, frågekod, indikator, indicator, question, kod, code",
+    "measure": "mått, measure",
+    "n": "n, antal svar, antal svarande, antal, respondents, base",
+    "share": "andel, andel pct, andel procent, share, share pct, procent, percent, value, värde",
+    "suppressed": "dold, dolt, maskad, undertryckt, suppressed, suppressed at source",
+}
+_WORDS = {what: {folded(word) for word in line.split(",")} for what, line in _HEADINGS.items()} | {
+    what: {folded(word) for word in words} for what, words in WHO_WORDS.items()
+}
+_NEEDED = ("area", "question", "n", "share")
+_ALL = frozenset({"", "alla", "all", "totalt", "total", "kommunen", "hela kommunen", "municipality"})
+_YES = frozenset({"ja", "yes", "x", "1", "true", "sant"})
+_HIDDEN = frozenset({"..", ".", "-", "x", "*", "dold", "maskad", "suppressed"})
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A cell of the file: where it belongs, and its numbers (None: hidden by the source)."""
+
+    track: tuple[str, str]
+    area: str
+    group: Group
+    n: int | None
+    share: float | None
+
+
+def counts_columns(headings: tuple[str, ...], mapping: SurveyMapping) -> dict[str, str] | None:
+    """What -> heading of a file of counts; None when it is no such file."""
+    found = {what: mapping.columns[what] for what in _WORDS if mapping.columns.get(what) in headings}
+    for heading in headings:
+        for what, words in _WORDS.items():
+            if what not in found and folded(heading) in words:
+                found[what] = heading
+    return found if all(what in found for what in _NEEDED) else None
+
+
+def parse_counts(raw: RawTable, columns: dict[str, str], survey: Survey) -> Tallies:
+    """Read the counts of a table. Raises `ImportRefused`, naming column and row."""
+    if not survey.context.area_codes:
+        raise ImportRefused(reason="survey_no_areas")
+    rows = _Reader(raw, columns, survey).rows()
+    areas = tuple(sorted(survey.context.area_codes))
+    stages = in_order({group for breakdown, group in (row.group for row in rows) if breakdown == "stage"})
+    groups: list[Group] = [("all", "")]
+    if any(row.group[0] == "gender" for row in rows):
+        groups += [("gender", name) for name in GENDERS]
+    groups += [("stage", name) for name in stages]
+    known = {question.code: question for question in survey.questions}
+    order = sorted(
+        {row.track for row in rows}, key=lambda one: (list(known).index(one[0]), MEASURES.index(one[1]))
+    )
+    tracks = [Track(PEOPLE, "present"), *(_track(known[code], measure) for code, measure in order)]
+    return _filled(raw, rows, areas, tuple(groups), tuple(tracks), survey.secret)
+
+
+def _track(question: Question, measure: str) -> Track:
+    top = HIGHEST_INDEX if measure == "index" else 1
+    of_some = measure in FOLLOW_UPS or question.is_of_some
+    return Track(question, measure, top, of_some=of_some)  # pyright: ignore[reportArgumentType] - checked when it was read
+
+
+def _filled(
+    raw: RawTable,
+    rows: list[_Row],
+    areas: tuple[str, ...],
+    groups: tuple[Group, ...],
+    tracks: tuple[Track, ...],
+    secret: str,
+) -> Tallies:
+    """The rows in their places; a place without a row has nobody. Raises `ImportRefused`."""
+    shape = (len(groups), len(areas) + 1, len(tracks))
+    n, amount = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+    is_suppressed, is_filled = np.zeros(shape, bool), np.zeros(shape, bool)
+    of_track = {(one.question.code, one.measure): place for place, one in enumerate(tracks) if one.question}
+    for number, row in zip(raw.rows.tolist(), rows, strict=True):
+        at = (groups.index(row.group), (*areas, "").index(row.area), of_track[row.track])  # pyright: ignore[reportArgumentType]
+        if is_filled[at]:
+            raise ImportRefused(reason="survey_count_repeated", row=int(number))
+        is_filled[at] = True
+        is_suppressed[at] = row.n is None or row.share is None
+        if row.n is not None and row.share is not None:
+            n[at], amount[at] = row.n, round(row.share * row.n)
+    for place, track in enumerate(tracks):
+        if track.question is not None and not n[0, -1, place]:
+            raise ImportRefused(reason="survey_no_total", question=track.question.code)
+    everybody = [place for place, one in enumerate(tracks) if one.question and not one.of_some]
+    n[..., 0] = n[..., everybody or list(range(1, len(tracks)))].max(axis=2)
+    return Tallies(
+        areas=areas,
+        groups=groups,
+        tracks=tracks,
+        n=n,
+        amount=amount,
+        n_keys=_keys("n", n, secret),
+        amount_keys=_keys("amount", amount, secret),
+        atoms=None,
+        is_suppressed=is_suppressed,
+    )
+
+
+def _keys(name: str, counts: np.ndarray, secret: str) -> np.ndarray:
+    """Keys of cells that no row keys are known of: by place and count."""
+    cells = [(name, str(place), str(count)) for place, count in enumerate(counts.ravel().tolist())]
+    return row_keys(cells, secret).reshape(counts.shape)
+
+
+class _Reader:
+    """Reads the rows of one table."""
+
+    def __init__(self, raw: RawTable, columns: dict[str, str], survey: Survey) -> None:
+        self._numbers, self._columns, self._instrument = raw.rows.tolist(), columns, survey.instrument
+        self._cells = {
+            what: [cell.strip() for cell in raw.cells[raw.columns.index(heading)]]
+            for what, heading in columns.items()
+        }
+        self._area = area_reader(survey.context)
+        self._questions = _names(survey.questions)
+        self._is_index = {question.code: question.is_index for question in survey.questions}
+        shares = [self._number(cell) for cell in self._cells["share"]]
+        largest = max((share for share in shares if share is not None), default=0.0)
+        self._is_percent = largest > 1 and "index" not in map(plain, self._cells.get("measure", ()))
+
+    def rows(self) -> list[_Row]:
+        """All rows in their order."""
+        return [self._row(place) for place in range(len(self._numbers))]
+
+    def _row(self, place: int) -> _Row:
+        code = self._questions.get(folded(self._cell("question", place)))
+        measure = plain(self._cell("measure", place)) or "present"
+        if code is None or measure not in MEASURES or (measure == "index" and not self._is_index[code]):
+            raise self._refusal("survey_question_unknown", "question", place)
+        if self._is_hidden(place):
+            return _Row((code, measure), self._place(place), self._group(place), None, None)
+        n, share = self._number(self._cell("n", place)), self._share(place, measure)
+        if n is None or n < 0 or n != int(n):
+            raise self._refusal("survey_count_unreadable", "n", place)
+        return _Row((code, measure), self._place(place), self._group(place), int(n), share)
+
+    def _share(self, place: int, measure: str) -> float:
+        cell = self._cell("share", place)
+        share = self._number(cell)
+        if share is not None and measure != "index" and (self._is_percent or cell.endswith("%")):
+            share /= 100
+        if share is None or not 0 <= share <= (HIGHEST_INDEX if measure == "index" else 1):
+            raise self._refusal("survey_count_unreadable", "share", place)
+        return share
+
+    def _is_hidden(self, place: int) -> bool:
+        is_marked = plain(self._cell("suppressed", place)) in _YES
+        numbers = (self._cell("n", place), self._cell("share", place))
+        return is_marked or any(
+            is_missing(cell) or cell.casefold() in _HIDDEN or cell[:1] == "<" for cell in numbers
+        )
+
+    def _place(self, place: int) -> str:
+        cell = self._cell("area", place)
+        if plain(cell) in _ALL:
+            return ""
+        code = self._area(cell)
+        if code is None:
+            raise self._refusal("survey_area_unknown", "area", place)
+        return code
+
+    def _group(self, place: int) -> Group:
+        gender, stage = plain(self._cell("gender", place)), self._cell("stage", place)
+        is_all = gender in _ALL, plain(stage) in _ALL
+        if all(is_all):
+            return ("all", "")
+        name = next((name for name, words in GENDER_WORDS.items() if gender in words), None)
+        if is_all == (False, True) and name is not None:
+            return ("gender", name)
+        code = stage_of(stage, is_school=self._instrument == "youth")
+        if is_all == (True, False) and code is not None:
+            return ("stage", code)
+        raise self._refusal("survey_count_unreadable", "stage" if is_all[0] else "gender", place)
+
+    def _cell(self, what: str, place: int) -> str:
+        return self._cells[what][place] if what in self._cells else ""
+
+    def _number(self, cell: str) -> float | None:
+        try:
+            number = float(cell.rstrip("%").replace("\u00a0", "").replace(" ", "").replace(",", "."))
+        except ValueError:
+            return None
+        return number if np.isfinite(number) else None
+
+    def _refusal(self, reason: Reason, what: str, place: int) -> ImportRefused:
+        heading = self._columns.get(what, what)
+        return ImportRefused(
+            reason=reason,
+            column=heading[:120],
+            question=heading[:120],
+            row=int(self._numbers[place]),
+            count=1,
+        )
+
+
+def _names(questions: tuple[Question, ...]) -> dict[str, str]:
+    """Folded code or name -> code; names of several questions mean none."""
+    found: dict[str, set[str]] = {}
+    for question in questions:
+        for name in (question.code, question.name_sv, question.name_en):
+            found.setdefault(folded(name), set()).add(question.code)
+    return {name: next(iter(codes)) for name, codes in found.items() if len(codes) == 1}

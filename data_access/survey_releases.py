@@ -1,0 +1,219 @@
+"""From a file of a survey to a published wave: read, build, write the cells, forget the people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, select
+
+from data_access.changes import Correction, WaveEntry, record_release
+from data_access.changes.entry import EntryError, clean_name
+from data_access.frame import read_frame
+from data_access.importers.context import ImportContext
+from data_access.importers.errors import ImportRefused
+from data_access.importers.limits import safe_name
+from data_access.importers.survey_counts import counts_columns, parse_counts
+from data_access.importers.survey_mapping import SurveyMapping, survey_mapping_from_json
+from data_access.importers.survey_turnout import read_turnout
+from data_access.importers.surveys import Survey, keys_of, parse_survey, survey_table
+from data_access.models import SurveyIndicator
+from data_access.models.survey import INSTRUMENTS
+from data_access.permissions import OPERATOR, Action, check
+from data_access.surveys.build import build_release, published
+from data_access.surveys.hiding import Why
+from data_access.surveys.questions import Question
+from data_access.surveys.secret_keys import changed_rows, check_secret, fingerprint
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from data_access.database import Database
+    from data_access.frame import AreaSetFact
+    from data_access.importers.limits import FileLike
+    from data_access.importers.table import RawTable
+    from data_access.permissions import Viewer
+    from data_access.surveys.build import Built, SelfAudit
+
+_EARLIEST = 1990
+
+
+@dataclass(frozen=True)
+class SurveyReport:
+    """What became of a file of a survey.
+
+    `rows`: read; `questions`: how many of the catalogue are in it. `columns`: what -> heading; `unused`: headings that were not
+    read. `shown`: cells that municipal roles are told, `shown_to_partners` of them; `hidden`: cells by reason (`Why`, small
+    letters). `wave_id` None: nothing was written (a dry run). `is_counts`: the file came as counts.
+    """
+
+    file_name: str
+    wave: str
+    instrument: str
+    rows: int
+    questions: int
+    columns: dict[str, str]
+    unused: tuple[str, ...]
+    areas: int
+    cells: int
+    shown: int
+    shown_to_partners: int
+    hidden: dict[str, int]
+    audit: SelfAudit
+    edition: int
+    wave_id: int | None
+    is_known: bool
+    is_counts: bool
+
+
+def release_survey(  # noqa: PLR0913 - each may be said on its own
+    database: Database,
+    viewer: Viewer,
+    file: FileLike,
+    *,
+    wave: str,
+    instrument: str,
+    secret: str,
+    year: int | None = None,
+    mapping: SurveyMapping | Path | None = None,
+    areas: str | None = None,
+    turnout: FileLike | None = None,
+    previous: FileLike | None = None,
+    is_dry: bool = False,
+) -> SurveyReport:
+    """Read a file, build its tables and publish them as a wave; `is_dry` builds and tells, and writes nothing.
+
+    `year`: of collection, this one when not given. `areas`: name of the set of districts, the newest set when not given.
+    `turnout`: a file of how many were asked. `previous`: the file that this one corrects. Raises `ImportRefused` for a file that
+    cannot be read, `EntryError` for a wave that cannot be published, `SecretError`.
+    """
+    check(viewer, Action.WRITE_SURVEYS)
+    check_secret(secret)
+    if instrument not in INSTRUMENTS:
+        raise EntryError("unknown", value=instrument)
+    given = _mapping(mapping)
+    area_set, survey = _survey(database, instrument, areas, secret)
+    raw = survey_table(file, given)
+    built, columns, unused = _built(raw, given, survey)
+    entry = _entry(given, clean_name(wave), instrument, _year(year), area_set)
+    if turnout is not None:
+        entry = replace(entry, invited=read_turnout(turnout, survey.context))
+    correction = _correction(previous, raw, given, secret)
+    outcome = None if is_dry else record_release(database, viewer, entry, built, correction=correction)
+    return SurveyReport(
+        file_name=raw.source.name,
+        wave=entry.name,
+        instrument=instrument,
+        rows=len(raw.rows),
+        questions=len({one.question.code for one in built.tracks if one.question is not None}),
+        columns=columns,
+        unused=unused,
+        areas=len(built.areas),
+        cells=int(built.n[..., 1:].size),
+        shown=int(built.is_shown[..., 1:].sum()),
+        shown_to_partners=int(built.is_partner[..., 1:].sum()),
+        hidden=_hidden(built),
+        audit=built.audit,
+        edition=outcome.edition if outcome else 0,
+        wave_id=outcome.wave_id if outcome else None,
+        is_known=outcome.is_known if outcome else False,
+        is_counts="question" in columns,
+    )
+
+
+def _built(
+    raw: RawTable, mapping: SurveyMapping, survey: Survey
+) -> tuple[Built, dict[str, str], tuple[str, ...]]:
+    """The tables, and which columns they are from; what was read of people ends with this function."""
+    columns = counts_columns(raw.columns, mapping)
+    if columns is not None:
+        file = fingerprint(keys_of(raw, survey.secret), survey.secret)
+        unused = tuple(heading for heading in raw.columns if heading not in columns.values())
+        return published(parse_counts(raw, columns, survey), survey.secret, file), columns, unused
+    parsed = parse_survey(raw, mapping, survey)
+    return build_release(parsed.table, survey.secret), parsed.columns, parsed.unused
+
+
+def _hidden(built: Built) -> dict[str, int]:
+    counts = {why.name.lower(): int((built.why[..., 1:] == why).sum()) for why in Why if why is not Why.SHOWN}
+    return {name: count for name, count in counts.items() if count}
+
+
+def _mapping(given: SurveyMapping | Path | None) -> SurveyMapping:
+    if given is None or isinstance(given, SurveyMapping):
+        return given or SurveyMapping()
+    try:
+        text = given.read_bytes()
+    except OSError:
+        raise ImportRefused(reason="file_missing", file=safe_name(given.name)) from None
+    return survey_mapping_from_json(text)
+
+
+def _survey(
+    database: Database, instrument: str, areas: str | None, secret: str
+) -> tuple[AreaSetFact, Survey]:
+    """The districts and questions, whatever of them the viewer sees elsewhere: a wave is released for all of them."""
+    frame = read_frame(database, OPERATOR)
+    named = [one for one in frame.area_sets if areas is None or one.name == areas]
+    if not named:
+        raise (EntryError("unknown", value=areas) if areas else ImportRefused(reason="survey_no_areas"))
+    chosen = read_frame(database, OPERATOR, named[-1].id)
+    context = ImportContext(
+        srid=chosen.srid,
+        timezone=chosen.timezone,
+        area_codes=frozenset(area.code for area in chosen.areas),
+        area_names={area.name.casefold(): area.code for area in chosen.areas},
+    )
+    query = select(SurveyIndicator).where(SurveyIndicator.instrument == instrument)
+    with database.reading() as session:
+        rows = session.exec(query.order_by(col(SurveyIndicator.rank))).all()
+        questions = tuple(
+            Question(
+                code=row.code,
+                level=row.level,
+                polarity=row.polarity,
+                name_sv=row.name_sv,
+                name_en=row.name_en,
+                is_index=row.scale == "index",
+                has_follow_ups=row.has_follow_ups,
+                is_of_some=row.is_of_some,
+                at_risk_from=row.at_risk_from,
+            )
+            for row in rows
+        )
+    return named[-1], Survey(instrument, questions, context, secret)
+
+
+def _entry(mapping: SurveyMapping, wave: str, instrument: str, year: int, area_set: AreaSetFact) -> WaveEntry:
+    first = date.fromisoformat(mapping.first_day) if mapping.first_day else date(year, 1, 1)
+    last = date.fromisoformat(mapping.last_day) if mapping.last_day else date(year, 12, 31)
+    return WaveEntry(
+        instrument=instrument,
+        name=wave,
+        year=last.year if mapping.last_day else year,
+        first_day=first,
+        last_day=last,
+        area_set_id=area_set.id,
+        frame=mapping.frame,
+        purpose=mapping.purpose,
+        retention=mapping.retention,
+        reading={"columns": mapping.columns, "cut_points": mapping.cut_points, "words": mapping.words},
+    )
+
+
+def _year(given: int | None) -> int:
+    this = datetime.now(UTC).year
+    if given is not None and not _EARLIEST <= given <= this + 1:
+        raise EntryError("out_of_range", value=str(given), low=str(_EARLIEST), high=str(this + 1))
+    return given or this
+
+
+def _correction(
+    previous: FileLike | None, raw: RawTable, mapping: SurveyMapping, secret: str
+) -> Correction | None:
+    """How the file differs from the one that it corrects."""
+    if previous is None:
+        return None
+    old = keys_of(survey_table(previous, mapping), secret)
+    return Correction(fingerprint(old, secret), changed_rows(old, keys_of(raw, secret)))

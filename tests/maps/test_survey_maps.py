@@ -1,0 +1,166 @@
+import json
+import re
+from dataclasses import replace
+
+import altair as alt
+import pytest
+
+from dashboard.charts.compiled import compiled
+from dashboard.look import look
+from dashboard.maps.bivariate import bivariate_map
+from dashboard.maps.gap import FEWEST_RANKED, SOURCES, gap_map
+from dashboard.maps.hatching import hatching
+from dashboard.maps.indicator import indicator_map
+from dashboard.reports.export import picture
+from dashboard.texts import texts
+from tests.charts.drawing import rows, words
+from tests.told_surveys import SILENT, WORDY, lindhamn, named, rates, safety, youth
+
+SV, EN = texts("sv"), texts("en")
+DRUGS = named(youth(), "community.drug_availability")
+TOTAL = named(safety(), "total")
+REPORTED, POLICE = ({code: pair[place] for code, pair in rates().items()} for place in (0, 1))
+
+
+def share(say=SV, mode="light"):
+    return indicator_map(youth(), DRUGS, lindhamn(), say, mode=mode)
+
+
+def gap(say=SV, mode="light", **more):
+    return gap_map(safety(), TOTAL, REPORTED, POLICE, lindhamn(), say, mode=mode, **more)
+
+
+def both(say=SV, mode="light", **more):
+    return bivariate_map(youth(), DRUGS, POLICE, lindhamn(), say, mode=mode, **more)
+
+
+MAPS = {"share": share, "gap": gap, "both": both}
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("name", MAPS)
+def test_specification_is_valid_in_every_language_and_mode(name, language, mode):
+    chart = MAPS[name](texts(language), mode)
+    alt.Chart.from_dict(chart.spec | {"data": {"values": []}}, validate=True)
+    assert chart.title.endswith("?")
+    assert len(chart.description) > 30
+    assert "data" not in chart.spec
+    assert len(chart.table) == 33
+
+
+@pytest.mark.parametrize("name", MAPS)
+def test_compiled_it_needs_nothing_that_a_safe_interpreter_lacks(name):
+    spec = json.dumps({**compiled(MAPS[name]().spec), "data": []})
+    assert not re.findall(r"\b(warn|info|debug|modify|eval|Function|geo\w+|treeAncestors)\(", spec)
+
+
+@pytest.mark.parametrize("name", MAPS)
+def test_it_is_drawn_in_both_widths_and_as_a_picture(name):
+    for width in (340, 900):
+        assert not {"null", "undefined", "NaN"} & set(words(MAPS[name](), width))
+    assert picture(MAPS[name]()).startswith(b"\x89PNG")
+
+
+def counted(chart):
+    """How many districts each row of the legend says that it has."""
+    found = [re.fullmatch(r".+ \((\d+)\)", text) for text in words(chart)]
+    return sum(int(one[1]) for one in found if one)
+
+
+@pytest.mark.parametrize("name", ["share", "gap"])
+def test_the_legend_counts_every_district_once(name):
+    assert counted(MAPS[name]()) == 33
+
+
+def test_hidden_districts_are_hatched_and_named_and_words_have_a_sign():
+    chart = share()
+    kinds = {row["code"]: row for row in rows(chart)}
+    assert kinds[SILENT]["kind"] == "hidden"
+    assert kinds[SILENT]["value"] == "dolt, för få svar"
+    assert kinds[WORDY]["kind"] == "words"
+    assert kinds[WORDY]["symbol"] in "▲≈▼"
+    assert any("Backa handelsområde" in note for note in chart.notes)
+    assert look().hatch in json.dumps(chart.spec)
+    assert any(note.startswith("Bara i ord") for note in chart.notes)
+
+
+def test_darker_is_more():
+    of = {row["code"]: row["kind"] for row in rows(share())}
+    order = look().sequential
+    known = (one for one in youth().cells if (one.indicator, one.measure) == (DRUGS.code, "present"))
+    shares = {one.area: one.share for one in known if one.area and one.share}
+    coloured = sorted((value, order.index(of[code])) for code, value in shares.items())
+    assert [place for _, place in coloured] == sorted(place for _, place in coloured)
+
+
+def test_an_index_is_classed_in_tenths():
+    chart = indicator_map(safety(), TOTAL, lindhamn(), SV, measure="index")
+    assert any(re.match(r"\d,\d\u2013\d,\d \(", text) for text in words(chart))
+    assert "Index" in chart.table.columns
+
+
+def test_hatching_lies_within_its_districts_only():
+    assert hatching(lindhamn(), frozenset(), "light") == []
+    (layer,) = hatching(lindhamn(), frozenset({SILENT, "0403"}), "light")
+    assert len(layer["data"]["values"]) == 2
+    assert {one["geometry"]["type"] for one in layer["data"]["values"]} <= {"MultiLineString", "LineString"}
+
+
+def test_the_gap_names_who_is_perceived_otherwise_than_reported():
+    chart = gap()
+    found = {row["name"]: row for row in rows(chart)}
+    assert found["Gamla staden"]["told"].startswith("Upplevs bättre")
+    assert int(found["Gamla staden"]["kind"]) < 0
+    assert found["Gamla staden"]["is_named"]
+    for row in found.values():
+        if row["kind"] != "hidden":
+            assert all(re.fullmatch(r"\d+ av 31", row[source]) for source in SOURCES)
+
+
+def test_turned_round_the_gap_changes_its_sign():
+    there = {row["code"]: row["kind"] for row in rows(gap(between=("reported", "police_reported")))}
+    assert set(there.values()) - {"hidden"} <= {"0", "1", "2", "3", "-1", "-2", "-3"}
+    same = gap_map(
+        safety(), TOTAL, REPORTED, REPORTED, lindhamn(), SV, between=("reported", "police_reported")
+    )
+    assert {row["kind"] for row in rows(same)} == {"0", "hidden"}
+    assert not [text for text in words(same) if text.startswith("Rapporteras")]
+
+
+def test_few_districts_have_no_places():
+    few = dict(list(REPORTED.items())[: FEWEST_RANKED - 1])
+    chart = gap_map(safety(), TOTAL, few, POLICE, lindhamn(), SV)
+    assert {row["kind"] for row in rows(chart)} == {"hidden"}
+
+
+def test_thirds_of_both_and_the_square_counts_them():
+    chart = both()
+    kinds = [row["kind"] for row in rows(chart)]
+    shown = words(chart)
+    counts = [str(kinds.count(str(square))) for square in range(9)]
+    assert all(count in shown for count in counts if count != "0")
+    assert sum(map(int, counts)) + kinds.count("hidden") == 33
+    row = next(row for row in rows(chart) if row["name"] == "Norrby centrum")
+    assert row["kind"] == "8"
+    assert "högsta tredjedelen" in row["told"]
+    assert any(note.startswith("Områden, inte personer") for note in chart.notes)
+
+
+def test_equal_values_share_their_third():
+    chart = bivariate_map(youth(), DRUGS, dict.fromkeys(POLICE, 5.0), lindhamn(), SV)
+    assert {int(row["kind"]) // 3 for row in rows(chart) if row["kind"] != "hidden"} == {1}
+    none = bivariate_map(youth(), DRUGS, {}, lindhamn(), EN)
+    assert {row["kind"] for row in rows(none)} == {"hidden"}
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_nine_colours_are_nine(mode):
+    assert len(set(look(mode).bivariate)) == 9
+
+
+def test_an_area_that_the_release_does_not_know_is_hidden():
+    fewer = replace(youth(), areas=youth().areas[1:])
+    row = next(row for row in rows(indicator_map(fewer, DRUGS, lindhamn(), SV)) if row["code"] == "0101")
+    assert row["kind"] == "hidden"
+    assert row["value"] is None
