@@ -14,6 +14,7 @@ MODULES = (
     "heat",
     "crossfilter",
     "effects",
+    "signals",
     "clicks",
     "hostile",
     "surveys",

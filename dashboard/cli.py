@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dashboard.console import plain_errors, show, spoken_texts
+from dashboard.console import OutputError, plain_errors, show, spoken_texts
 from dashboard.doctor import Finding, examine
 from dashboard.linked.assets import bundle
 from dashboard.settings import ROOT, configure, settings, spoken_language
+from dashboard.texts import LANGUAGES, texts
 from data_access.administration import UserRow, read_users
 from data_access.changes import describe_municipality, grant_role, initialise
 from data_access.counts import read_counts
@@ -30,6 +31,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+report = typer.Typer(help="Reports as PDF, text or JSON.", no_args_is_help=True)
+app.add_typer(report, name="report")
 
 DatabaseOption = Annotated[
     str | None, typer.Option("--database", help="SQLAlchemy URL, for example sqlite:///samsyn.db")
@@ -203,6 +206,42 @@ def effect(
         show(documents if which == "all" else documents[0], lines or [say("effect.none")], as_json=as_json)
 
 
+@report.command("weekly")
+def report_weekly(
+    day: Annotated[
+        datetime | None,
+        typer.Option(
+            "--date",
+            formats=["%Y-%m-%d"],
+            help="Day of the meeting, or last day of a week without one; today",
+        ),
+    ] = None,
+    pdf: Annotated[
+        Path | None, typer.Option(help="The PDF to write; without it the report is printed")
+    ] = None,
+    language: Annotated[str | None, typer.Option(help="sv or en")] = None,
+    database: DatabaseOption = None,
+    *,
+    as_json: JsonOption = False,
+) -> None:
+    """Make the report of a weekly meeting, or of the last whole week."""
+    from dashboard import meetings  # noqa: PLC0415
+    from dashboard.reports import meeting  # noqa: PLC0415
+
+    with plain_errors():
+        if language not in (None, *LANGUAGES):
+            raise SelectionError("--language", str(language))
+        say = texts(language) if language else spoken_texts()
+        today = datetime.now(UTC).astimezone().date()
+        asked = day.date() if day else today
+        made = meetings.report_of_day(_ready(database), OPERATOR, asked, say)
+        lines = [meeting.text(made.words, made.texts).rstrip()]
+        if pdf:
+            _write(pdf, meeting.pdf(made.words, made.charts, made.texts, printed=today))
+            lines = [say("meeting_report.written", file=pdf)]
+        show(meetings.report_document(made, pdf), lines, as_json=as_json)
+
+
 @app.command("release-survey")
 def release_survey_command(  # noqa: PLR0913 - each is an option
     file: FileArgument,
@@ -325,6 +364,13 @@ def _ready(url: str | None) -> Database:
     database = _database(url)
     database.require_current()
     return database
+
+
+def _write(file: Path, body: bytes) -> None:
+    try:
+        file.write_bytes(body)
+    except OSError as error:
+        raise OutputError(file, error.strerror or type(error).__name__) from None
 
 
 def _period(first: datetime | None, last: datetime | None) -> Period | None:

@@ -16,6 +16,16 @@ from data_access.selection import SelectionError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
+
+
+class OutputError(Exception):
+    """A file cannot be written; `problem` as the system says it."""
+
+    def __init__(self, file: Path, problem: str) -> None:
+        super().__init__(f"{file}: {problem}")
+        self.file = file
+        self.problem = problem
 
 
 def spoken_texts() -> Texts:
@@ -41,6 +51,8 @@ def plain_errors() -> Iterator[None]:
         line = in_words(error, say)
     except SelectionError as error:
         line = say("cli.bad_value", parameter=error.parameter, value=error.value)
+    except OutputError as error:
+        line = say("cli.cannot_write", file=error.file, problem=error.problem)
     else:
         return
     sys.stderr.write(f"samsyn: {line}\n")

@@ -25,9 +25,13 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 _PREFIX, _FILE = "SAMSYN_", "samsyn.toml"
 _LONGEST_VALUE = 80
+_HIDDEN = "***"
 _HOST = re.compile(r"\[[0-9a-f:.]+\]|[a-z0-9]([a-z0-9._-]*[a-z0-9])?", re.IGNORECASE)
+_LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+_ATOM = r"[\w!#$%&'*+/=?^`{|}~-]+"
+_ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})*", re.IGNORECASE | re.ASCII)
 # Settings whose faults have a sentence of their own; the others are texts.
-_TOLD_APART = ("language", "port", "hosts", "tls")
+_TOLD_APART = ("language", "port", "hosts", "tls", "smtp_port", "smtp_security")
 
 SIGN_IN = ("public_url", "sign_in_metadata", "sign_in_client", "sign_in_secret", "cookie_secret")
 """Settings that people need to sign in: all or none."""
@@ -35,6 +39,7 @@ SIGN_IN = ("public_url", "sign_in_metadata", "sign_in_client", "sign_in_secret",
 _SHORTEST_SECRET = 32
 
 Language = Literal["sv", "en"]
+Security = Literal["starttls", "tls", "none"]
 DEFAULT_LANGUAGE: Language = "sv"
 
 
@@ -108,6 +113,14 @@ class Settings(_Sources):
         description="random text by which surveys get their noise; never changed, never lost",
         repr=False,
     )
+    smtp_host: str = Field(default="", description="server that takes our mail; none: nothing is sent")
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="port of the mail server")
+    smtp_user: str = Field(default="", description="our name at the mail server; none: it asks for none")
+    smtp_password: str = Field(default="", description="our password at the mail server", repr=False)
+    smtp_security: Security = Field(
+        default="starttls", description="starttls, tls, or none (only for a mail server on this machine)"
+    )
+    smtp_from: str = Field(default="", description="address that our mail comes from")
 
     @property
     def has_sign_in(self) -> bool:
@@ -138,6 +151,20 @@ class Settings(_Sources):
             raise SettingsError("survey_secret_short", length=str(_SHORTEST_SECRET))
         return self.survey_secret
 
+    def check_mail(self) -> None:
+        """Raise `SettingsError`: mail_incomplete, mail_unsafe, mail_from."""
+        missing = [name for name in ("smtp_host", "smtp_from") if not getattr(self, name)]
+        if bool(self.smtp_user) != bool(self.smtp_password):
+            missing.append("smtp_password" if self.smtp_user else "smtp_user")
+        if missing:
+            raise SettingsError(
+                "mail_incomplete", missing=", ".join(f"{_PREFIX}{name.upper()}" for name in missing)
+            )
+        if self.smtp_security == "none" and not is_loopback(self.smtp_host):
+            raise SettingsError("mail_unsafe", host=self.smtp_host)
+        if not is_mail_address(self.smtp_from):
+            raise SettingsError("mail_from", address=self.smtp_from)
+
 
 def is_loopback(host: str) -> bool:
     """Whether only this machine can reach an address."""
@@ -147,6 +174,11 @@ def is_loopback(host: str) -> bool:
         return ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
+
+
+def is_mail_address(words: str) -> bool:
+    """Whether it is one plain address in ASCII, as every mail server takes it."""
+    return bool(_ADDRESS.fullmatch(words))
 
 
 _GIVEN: dict[str, Any] = {}
@@ -183,7 +215,8 @@ def spoken_language() -> Language:
 def _refusal(fault: ErrorDetails) -> SettingsError:
     """The fault with the setting's name as it was written."""
     name = str(fault["loc"][0])
-    value = _shown(fault["input"])
+    is_secret = name in Settings.model_fields and not Settings.model_fields[name].repr
+    value = _HIDDEN if is_secret else _shown(fault["input"])
     if name not in Settings.model_fields:
         return SettingsError(
             "unknown", setting=name, value=value, known=", ".join(sorted(Settings.model_fields))

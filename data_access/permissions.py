@@ -33,6 +33,9 @@ class Action(StrEnum):
     WRITE_INTERVENTIONS = "interventions.write"
     READ_SURVEYS = "surveys.read"
     WRITE_SURVEYS = "surveys.write"
+    READ_MEETINGS = "meetings.read"
+    WRITE_MEETINGS = "meetings.write"
+    FOLLOW_UP_DECISIONS = "decisions.follow_up"
     WRITE_CATEGORIES = "categories.write"
     WRITE_MEMBERS = "members.write"
     WRITE_MUNICIPALITY = "municipality.write"
@@ -53,6 +56,9 @@ _ALLOWED: dict[Action, frozenset[Role]] = {
     Action.WRITE_INTERVENTIONS: _STEERING | _OUTSIDE,
     Action.READ_SURVEYS: frozenset(Role),
     Action.WRITE_SURVEYS: _STEERING,
+    Action.READ_MEETINGS: frozenset(Role) - {Role.REPORTER},
+    Action.WRITE_MEETINGS: _STEERING,
+    Action.FOLLOW_UP_DECISIONS: _STEERING | _OUTSIDE,
     Action.WRITE_CATEGORIES: _ADMIN,
     Action.WRITE_MEMBERS: _ADMIN,
     Action.WRITE_MUNICIPALITY: _ADMIN,

@@ -6,17 +6,17 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sqlalchemy import false, tuple_
+from sqlalchemy import false, or_, tuple_
 from sqlmodel import col, select
 
-from data_access.models import Area, AreaSet, Incident, Intervention, InterventionArea
+from data_access.models import Area, AreaSet, Decision, DecisionArea, Incident, Intervention, InterventionArea
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
     from data_access.frame import Frame
     from data_access.intervention_facts import InterventionFact
-    from data_access.permissions import Sight
+    from data_access.permissions import Sight, Viewer
     from data_access.records import Records
 
 _LARGEST_ID = 2**63 - 1
@@ -88,3 +88,19 @@ def intervention_conditions(sight: Sight, number: int | None = None) -> list[Col
         .where(tuple_(col(AreaSet.name), col(Area.code)).in_(keys))
     )
     return [*found, col(Intervention.id).in_(near) if keys else false()]
+
+
+def decision_conditions(viewer: Viewer) -> list[ColumnElement[bool]]:
+    """The same for statements over decisions: one of their districts is seen, or they have none and are theirs to do."""
+    if viewer.sight.areas is None:
+        return []
+    keys = sorted((area.area_set, area.code) for area in viewer.sight.areas)
+    near = (
+        select(DecisionArea.decision_id)
+        .join(Area, col(Area.id) == col(DecisionArea.area_id))
+        .join(AreaSet, col(AreaSet.id) == col(Area.area_set_id))
+        .where(tuple_(col(AreaSet.name), col(Area.code)).in_(keys))
+    )
+    is_near = col(Decision.id).in_(near) if keys else false()
+    has_areas = col(Decision.id).in_(select(DecisionArea.decision_id))
+    return [or_(is_near, ~has_areas & (col(Decision.organisation_id) == viewer.organisation_id))]

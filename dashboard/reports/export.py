@@ -110,10 +110,10 @@ def _cut(value: Any) -> Any:
     return value[: _LONGEST_CELL - 1] + "…" if is_long else value
 
 
-def picture(chart: Chart) -> bytes:
+def picture(chart: Chart, width_px: int = 900) -> bytes:
     """PNG of a chart on white, twice the size of the screen, with title and unit."""
     title = {"text": chart.title, "subtitle": chart.unit, "anchor": "start"}
-    return vl_convert.vegalite_to_png(_filled(chart, 900) | {"title": title}, scale=_PICTURE_SCALE)
+    return vl_convert.vegalite_to_png(_filled(chart, width_px) | {"title": title}, scale=_PICTURE_SCALE)
 
 
 def drawing(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PAGES = {
     "explore": ("", ":material/explore:"),
+    "meetings": ("moten", ":material/groups:"),
     "interventions": ("insatser", ":material/flag:"),
     "surveys": ("enkater", ":material/poll:"),
     "import_data": ("importera", ":material/upload_file:"),
@@ -24,6 +25,7 @@ PAGES = {
 }
 ACTIONS = {
     "explore": Action.READ_INCIDENTS,
+    "meetings": Action.READ_MEETINGS,
     "interventions": Action.READ_INCIDENTS,
     "surveys": Action.READ_SURVEYS,
     "import_data": Action.IMPORT_INCIDENTS,

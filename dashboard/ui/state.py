@@ -29,8 +29,12 @@ _SELECTION, _LAYER, _EPOCH, _WRITTEN, _PAGE = (
 _BEGUN = "intervention_begun"
 INTERVENTION = "insats"
 """Parameter of the address: the number of the intervention that is looked at."""
+MEETING = "mote"
+"""Parameter of the address: the number of the meeting that is looked at."""
+SHOWN = "visas"
+"""Parameter of the address: 1 while a meeting is on the shared screen."""
 
-_OF_PAGES = ("lang", INTERVENTION)
+_OF_PAGES = ("lang", INTERVENTION, MEETING, SHOWN)
 
 
 def selection() -> Selection:
@@ -93,6 +97,11 @@ def shares_areas(frame: Frame) -> bool:
     chosen = selection().area_set
     newest = frame.area_sets[-1].id if frame.area_sets else None
     return frame.area_set is not None and frame.area_set.id == (newest if chosen is None else chosen)
+
+
+def ask(chosen: Selection) -> None:
+    """Ask something else, on every page."""
+    _set(chosen, layer())
 
 
 def choose_areas(codes: Iterable[str]) -> None:

@@ -36,6 +36,18 @@ _UPLOADER = """
 """
 
 
+_PRESENTED = """
+html { font-size: 21px; }
+.stMainBlockContainer { padding-top: 2.6rem; }
+.stMarkdown p, .stMarkdown li { font-size: 1.1rem; }
+"""
+
+
+def present() -> None:
+    """Enlarge what is on the page, to be read from five metres."""
+    st.html(f"<style>{_PRESENTED}</style>")
+
+
 def apply(texts: Texts) -> None:
     """Add the rules to the page; the uploader's own words exist in English only, so ours stand in their place."""
     uploader = _UPLOADER.format(choose=texts("ui.choose_file"), limit=texts("ui.file_limit"))

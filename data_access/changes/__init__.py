@@ -2,6 +2,7 @@
 
 from data_access.changes.areas import AreaRow, AreasOutcome, record_areas
 from data_access.changes.categories import CategoryEntry, map_own_code, record_category
+from data_access.changes.decisions import change_decision, follow_up, record_decision
 from data_access.changes.doses import record_doses
 from data_access.changes.entry import EntryError, TextKey, UnknownCodesError
 from data_access.changes.exports import record_export
@@ -15,6 +16,14 @@ from data_access.changes.interventions import (
     remove_intervention,
 )
 from data_access.changes.looks import record_look
+from data_access.changes.meeting_entry import DecisionEntry, MeetingEntry
+from data_access.changes.meetings import (
+    change_meeting,
+    close_meeting,
+    open_meeting,
+    prepare_meeting,
+    reopen_meeting,
+)
 from data_access.changes.members import (
     MembershipEntry,
     block_user,
@@ -23,6 +32,13 @@ from data_access.changes.members import (
     remove_membership,
 )
 from data_access.changes.municipality import Rules, describe_municipality, initialise, record_rules
+from data_access.changes.ratings import rate_area, set_focus
+from data_access.changes.recipients import (
+    claim_delivery,
+    finish_delivery,
+    record_recipient,
+    remove_recipient,
+)
 from data_access.changes.sample import refuse_own_data, remove_sample
 from data_access.changes.surveys import Correction, ReleaseOutcome, WaveEntry, record_release
 from data_access.changes.undo import undo_import
@@ -32,10 +48,12 @@ __all__ = [
     "AreasOutcome",
     "CategoryEntry",
     "Correction",
+    "DecisionEntry",
     "EntryError",
     "ImportOutcome",
     "IncidentFile",
     "InterventionEntry",
+    "MeetingEntry",
     "MembershipEntry",
     "PersonalDataError",
     "ReleaseOutcome",
@@ -44,14 +62,24 @@ __all__ = [
     "UnknownCodesError",
     "WaveEntry",
     "block_user",
+    "change_decision",
     "change_intervention",
+    "change_meeting",
+    "claim_delivery",
+    "close_meeting",
     "describe_municipality",
+    "finish_delivery",
+    "follow_up",
     "grant_role",
     "initialise",
     "map_own_code",
     "move_intervention",
+    "open_meeting",
+    "prepare_meeting",
+    "rate_area",
     "record_areas",
     "record_category",
+    "record_decision",
     "record_doses",
     "record_export",
     "record_incidents",
@@ -59,11 +87,15 @@ __all__ = [
     "record_look",
     "record_membership",
     "record_organisation",
+    "record_recipient",
     "record_release",
     "record_rules",
     "refuse_own_data",
     "remove_intervention",
     "remove_membership",
+    "remove_recipient",
     "remove_sample",
+    "reopen_meeting",
+    "set_focus",
     "undo_import",
 ]

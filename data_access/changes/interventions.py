@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlmodel import col, delete, func, or_, select
+from sqlmodel import col, delete, func, or_, select, update
 
 from data_access.changes.entry import EntryError, TextKey, monday_of
 from data_access.changes.intervention_entry import InterventionEntry, checked
@@ -15,6 +15,7 @@ from data_access.changes.intervention_rows import intervention_to_change
 from data_access.changes.municipality import organisation_id_of, organisation_named
 from data_access.changes.transaction import Change, changing
 from data_access.models import (
+    Decision,
     Dose,
     Intervention,
     InterventionArea,
@@ -128,6 +129,8 @@ def remove_intervention(database: Database, viewer: Viewer, number: int) -> None
         if row.status not in BEFORE_IT_BEGAN:
             raise EntryError("has_begun", status=TextKey(f"intervention_status.{row.status}"))
         change.details = {"intervention": number, "removed": True}
+        linked = update(Decision).where(col(Decision.intervention_id) == number)
+        change.session.execute(linked.values(intervention_id=None))
         for part in PARTS:
             change.session.execute(delete(part).where(col(part.intervention_id) == number))
         change.session.delete(row)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, select, update
 
 from data_access.changes.interventions import PARTS
+from data_access.changes.meetings import remove_meetings
 from data_access.changes.surveys import remove_waves
 from data_access.changes.transaction import changing
 from data_access.database import DatabaseError
@@ -16,12 +17,17 @@ from data_access.models import (
     Backdrop,
     CategoryCode,
     ColumnMapping,
+    Decision,
     ImportBatch,
     ImportError_,
     Incident,
     IncidentArea,
     Intervention,
+    Meeting,
+    MeetingRecipient,
+    Membership,
     Organisation,
+    ReportDelivery,
     SurveyWave,
 )
 from data_access.permissions import Action, check
@@ -60,6 +66,9 @@ def remove_sample(database: Database, viewer: Viewer) -> None:
         interventions = select(Intervention.id).where(
             col(Intervention.is_sample) | col(Intervention.area_set_id).in_(sets)
         )
+        remove_meetings(session, select(Meeting.id).where(col(Meeting.area_set_id).in_(sets)))
+        linked = update(Decision).where(col(Decision.intervention_id).in_(interventions))
+        session.execute(linked.values(intervention_id=None))
         remove_waves(session, select(SurveyWave.id).where(col(SurveyWave.area_set_id).in_(sets)))
         for model, column, chosen in (
             (IncidentArea, IncidentArea.incident_id, incidents),
@@ -92,6 +101,6 @@ def _delete(session: Session, model: type[TableModel], column: Any, chosen: Sele
 
 
 def _delete_unused_organisations(session: Session) -> None:
-    used = select(Intervention.organisation_id)
-    statement = delete(Organisation).where(col(Organisation.is_sample), col(Organisation.id).not_in(used))
-    session.execute(statement)
+    users = (Intervention, Decision, MeetingRecipient, ReportDelivery, Membership)
+    unused = (col(Organisation.id).not_in(select(user.organisation_id)) for user in users)
+    session.execute(delete(Organisation).where(col(Organisation.is_sample), *unused))

@@ -35,6 +35,7 @@ class Change:
     subject: str = ""
     details: dict[str, Any] = field(default_factory=dict)
     is_rewrite: bool = False
+    is_shown: bool = True
 
     def rewrites(self) -> None:
         """Say that incidents that were there before, or their districts, are changed or removed.
@@ -58,7 +59,7 @@ def changing(
 
     Raises `NotPermittedError` before anything is touched. At the end the data version rises and one audit row is written in
     the same transaction; an exception leaves no trace. `is_shown=False`: what is written is in no view that is cached by the
-    version, which then stays; the audit row is written all the same.
+    version, which then stays unless the change says otherwise in the end; the audit row is written all the same.
 
     Writers come one after another: each takes the municipality's row first, and holds it to the end (SQLite begins IMMEDIATE,
     PostgreSQL locks the row). Hence incidents get and commit their ids in the same order, and a reader that has seen an id will
@@ -67,9 +68,9 @@ def changing(
     check(viewer, action)
     with database.writing() as session:
         municipality = session.get_one(Municipality, MUNICIPALITY_ID, with_for_update=True)
-        change = Change(session, municipality, viewer, subject)
+        change = Change(session, municipality, viewer, subject, is_shown=is_shown)
         yield change
-        municipality.data_version += is_shown
+        municipality.data_version += change.is_shown
         if change.is_rewrite:
             municipality.facts_epoch = municipality.data_version
         audit.append(session, municipality, viewer, action, change.subject, change.details)

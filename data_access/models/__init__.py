@@ -19,6 +19,18 @@ from data_access.models.intervention import (
     InterventionComparison,
     InterventionLook,
 )
+from data_access.models.meeting import (
+    Decision,
+    DecisionArea,
+    DecisionCategory,
+    DecisionEvent,
+    EarlierMinutes,
+    Focus,
+    Meeting,
+    MeetingRecipient,
+    Rating,
+    ReportDelivery,
+)
 from data_access.models.organisation import Municipality, Organisation
 from data_access.models.survey import SurveyIndicator, SurveyWave, SurveyWaveArea
 
@@ -31,7 +43,13 @@ __all__ = [
     "CategoryCode",
     "CategoryGroup",
     "ColumnMapping",
+    "Decision",
+    "DecisionArea",
+    "DecisionCategory",
+    "DecisionEvent",
     "Dose",
+    "EarlierMinutes",
+    "Focus",
     "ImportBatch",
     "ImportError_",
     "Incident",
@@ -42,10 +60,14 @@ __all__ = [
     "InterventionChange",
     "InterventionComparison",
     "InterventionLook",
+    "Meeting",
+    "MeetingRecipient",
     "Membership",
     "MembershipArea",
     "Municipality",
     "Organisation",
+    "Rating",
+    "ReportDelivery",
     "SurveyIndicator",
     "SurveyWave",
     "SurveyWaveArea",

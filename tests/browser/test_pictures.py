@@ -16,6 +16,7 @@ DESK, PHONE = {"width": 1920, "height": 1080}, {"width": 390, "height": 844}
 PAGES = {
     "utforska": "/",
     "tathet": "/?layer=heat&lang=en",
+    "moten": "/moten",
     "insatser": "/insatser",
     "insats": "/insatser?insats=5",
     "enkater": "/enkater",

@@ -12,6 +12,7 @@ from dashboard.charts.bars import bars
 from dashboard.charts.compiled import DATASET, compiled
 from dashboard.charts.coverage import coverage
 from dashboard.charts.expected import expected
+from dashboard.charts.flags import flags
 from dashboard.charts.hours import hours
 from dashboard.charts.intervals import intervals, overview_intervals
 from dashboard.charts.lanes import lanes
@@ -21,9 +22,10 @@ from dashboard.look import look
 from dashboard.texts import texts
 from tests.charts.drawing import Planned, rows, svg, words
 from tests.evaluations import evaluation
+from tests.weeks import flag, week
 
 MONDAYS = [date(2024, 1, 1) + timedelta(weeks=i) for i in range(60)]
-NAMES = ("trend", "hours", "bars", "coverage", "expected", "running", "intervals", "overview")
+NAMES = ("trend", "hours", "bars", "coverage", "expected", "running", "intervals", "overview", "flags")
 
 
 def chart(name, language, mode="light"):
@@ -52,6 +54,7 @@ def chart(name, language, mode="light"):
         "running": lambda: running(evaluation(), words_of, mode=mode),
         "intervals": lambda: intervals(evaluation(), words_of, mode=mode),
         "overview": lambda: overview_intervals([evaluation()], words_of, mode=mode),
+        "flags": lambda: flags(week(flag()), words_of, mode=mode),
     }
     return made[name]()
 
@@ -91,7 +94,7 @@ def test_dark_and_light_have_their_own_colours(mode):
 def test_swedish_holds_no_english(name):
     english = {
         text
-        for table in ("chart", "effect_chart")
+        for table in ("chart", "effect_chart", "weekly_chart")
         for key, text in texts("en").table(table).items()
         if text != texts("sv")(f"{table}.{key}")
     }

@@ -10,12 +10,13 @@ from dashboard.settings import ROOT, Settings
 
 COMMANDS = (
     "run", "init", "demo", "import-areas", "import-incidents", "counts", "effect", "release-survey", "users", "grant", "doctor",
+    "report weekly",
 )  # fmt: skip
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself(command: str) -> None:
-    result = CliRunner().invoke(app, [command, "--help"])
+    result = CliRunner().invoke(app, [*command.split(), "--help"])
     assert result.exit_code == 0
     assert "--database" in re.sub(r"\x1b\[[\d;]*m", "", result.stdout)
 
@@ -23,6 +24,12 @@ def test_every_command_explains_itself(command: str) -> None:
 def test_the_list_of_commands_is_complete() -> None:
     names = {
         command.name or command.callback.__name__ for command in app.registered_commands if command.callback
+    }
+    names |= {
+        f"{group.name} {command.name}"
+        for group in app.registered_groups
+        if group.typer_instance
+        for command in group.typer_instance.registered_commands
     }
     assert names == set(COMMANDS)
 

@@ -23,6 +23,7 @@ SAID: list[tuple[Refused, str]] = [
         EntryError("bad_transition", before=TextKey("intervention_status.proposed"), after=TextKey("intervention_status.ended")),
         "En insats kan inte gå från läget Föreslagen till Avslutad. Läs in sidan på nytt och välj ett annat läge.",
     ),
+    (EntryError("text_empty", field="person"), "Ansvarig funktion: Fältet är tomt. Skriv något."),
     (UnknownCodesError("areas", ["98", "99"]), "Område som inte finns, eller som du inte ser: 98, 99. Välj igen."),
     (DatabaseError("not_projected", crs="4326"), SV("database.not_projected", crs="4326")),
     (ImportRefused(reason="file_empty", file="x"), SV("reason.file_empty", file="x")),

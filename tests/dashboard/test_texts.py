@@ -16,6 +16,13 @@ from dashboard.texts import LANGUAGES, Texts, texts
 from data_access.changes.intervention_log import ENTERED
 from data_access.importers.errors import Guess, Reason
 from data_access.models.intervention import APPROACHES, HORIZONS, KINDS, STATUSES
+from data_access.models.meeting import (
+    DECISION_STATUSES,
+    DELIVERY_STATUSES,
+    LONGEST_IN_MEETING,
+    MEETING_STATUSES,
+    RATING_LEVELS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,6 +46,11 @@ CATALOGUES = {
         "polygon",
         "dose",
     ),
+    "meeting_status": MEETING_STATUSES,
+    "meeting_field": (*LONGEST_IN_MEETING, "level"),
+    "decision_status": DECISION_STATUSES,
+    "delivery_status": DELIVERY_STATUSES,
+    "rating_level": tuple(map(str, RATING_LEVELS)),
 }
 FRONTEND = ROOT / "dashboard" / "linked" / "frontend" / "src"
 
@@ -97,6 +109,7 @@ def test_what_differs_between_languages_differs() -> None:
         "admin",
         "role",
         "survey_chart",
+        "meetings",
     }
     assert len(same) < 24
 

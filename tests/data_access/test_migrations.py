@@ -5,15 +5,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from alembic import command
-from sqlalchemy import text
+from sqlalchemy import CheckConstraint, UniqueConstraint, inspect, text
+from sqlmodel import SQLModel
 
-from data_access.changes import initialise, record_doses, record_intervention, record_look
+from data_access.changes import initialise, rate_area, record_doses, record_intervention, record_look
 from data_access.database import DatabaseError, _alembic_config
 from data_access.interventions import read_intervention
 from data_access.migrations import triggers
 from data_access.permissions import OPERATOR
+from tests.data_access.changes.refusals import everything
 from tests.data_access.changes.rows import dump, one, rows
 from tests.data_access.changes.test_interventions import PLAN, WHOLE
+from tests.data_access.held import decide, opened
 from tests.data_access.snapshots import add
 
 if TYPE_CHECKING:
@@ -86,6 +89,62 @@ def test_interventions_of_before_the_register_keep_what_they_had(either: Databas
     assert record_intervention(either, OPERATOR, WHOLE, area_set_id=1) == 3
     with either.engine.connect() as connection:
         assert triggers.installed(connection)
+
+
+def test_meetings_go_down_and_up_and_leave_the_rest_alone(either: Database) -> None:
+    before = everything(either)
+    with either.engine.connect() as connection:
+        made_by_models = inspect(connection).get_table_names()
+    assert set(before) <= set(made_by_models)
+    number = opened(either)
+    decide(either, number, area_codes=("01",), category_codes=("noise",))
+    rate_area(either, OPERATOR, number, "01", level=1, reason="x")
+    go_back(either, "0006")
+    with either.engine.connect() as connection:
+        gone = set(made_by_models) - set(inspect(connection).get_table_names())
+        assert triggers.installed(connection)
+    assert gone == MEETING_TABLES
+    either.upgrade()
+    either.require_current()
+    changing = {"audit_log", "municipality"}
+    after = everything(either)
+    assert {name: after[name] for name in set(before) - changing} == {
+        name: before[name] for name in set(before) - changing
+    }
+    assert opened(either) == number
+    with either.engine.connect() as connection:
+        assert triggers.installed(connection)
+
+
+MEETING_TABLES = {
+    "meeting",
+    "earlier_minutes",
+    "rating",
+    "focus",
+    "decision",
+    "decision_area",
+    "decision_category",
+    "decision_event",
+    "meeting_recipient",
+    "report_delivery",
+}
+
+
+def test_the_migrations_make_the_meetings_of_the_models(small: Database) -> None:
+    with small.engine.connect() as connection:
+        found = inspect(connection)
+        for name in MEETING_TABLES:
+            table = SQLModel.metadata.tables[name]
+            assert {column["name"]: column["nullable"] for column in found.get_columns(name)} == {
+                column.name: column.nullable for column in table.columns
+            }, name
+            keys = {str(one.name) for one in table.constraints if isinstance(one, UniqueConstraint)}
+            assert {one["name"] for one in found.get_unique_constraints(name)} == keys, name
+            rules = {str(one.name) for one in table.constraints if isinstance(one, CheckConstraint)}
+            assert {one["name"] for one in found.get_check_constraints(name)} == rules, name
+            assert {one["name"] for one in found.get_indexes(name)} == {one.name for one in table.indexes}, (
+                name
+            )
 
 
 def test_sqlite_keeps_the_rules_of_the_table_that_is_made_anew(small: Database) -> None:

@@ -74,7 +74,7 @@ if TYPE_CHECKING:
 
     from data_access.database import Database as Db
 
-PAGES = ("explore", "interventions", "surveys", "about", "import_data")
+PAGES = ("explore", "meetings", "interventions", "surveys", "about", "import_data")
 MARKDOWN_FIELDS = {"body", "label", "help", "caption", "text"}
 """Fields of Streamlit's messages that its page draws as Markdown; options, values and placeholders are words to it."""
 ALWAYS = Period(date(2026, 1, 5), date(2026, 2, 28))

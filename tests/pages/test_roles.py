@@ -29,13 +29,23 @@ from data_access.changes import (
     Rules,
     WaveEntry,
     block_user,
+    change_decision,
     change_intervention,
+    change_meeting,
+    claim_delivery,
+    close_meeting,
     describe_municipality,
+    finish_delivery,
+    follow_up,
     grant_role,
     map_own_code,
     move_intervention,
+    open_meeting,
+    prepare_meeting,
+    rate_area,
     record_areas,
     record_category,
+    record_decision,
     record_doses,
     record_export,
     record_incidents,
@@ -43,12 +53,16 @@ from data_access.changes import (
     record_look,
     record_membership,
     record_organisation,
+    record_recipient,
     record_release,
     record_rules,
     refuse_own_data,
     remove_intervention,
     remove_membership,
+    remove_recipient,
     remove_sample,
+    reopen_meeting,
+    set_focus,
     undo_import,
 )
 from data_access.facts import facts
@@ -66,6 +80,7 @@ from data_access.selection import Selection
 from data_access.sessions import Identity, end_sessions, sign_in, signed_in
 from data_access.surveys.build import build_release
 from tests.data_access.changes.rows import dump, one
+from tests.data_access.held import RECIPIENT, about, closed, decide, decided, listed, opened, prepared
 from tests.data_access.surveys.simulated import SECRET, drawn
 from tests.linked.asking import ask
 from tests.pages.test_pages import linked, said
@@ -92,6 +107,9 @@ ALLOWED = {
         Action.WRITE_INTERVENTIONS,
         Action.READ_SURVEYS,
         Action.WRITE_SURVEYS,
+        Action.READ_MEETINGS,
+        Action.WRITE_MEETINGS,
+        Action.FOLLOW_UP_DECISIONS,
     },
     Role.ANALYST: {
         Action.READ_INCIDENTS,
@@ -99,6 +117,7 @@ ALLOWED = {
         Action.IMPORT_INCIDENTS,
         Action.ACT_FOR_OTHERS,
         Action.READ_SURVEYS,
+        Action.READ_MEETINGS,
     },
     Role.REPORTER: {Action.READ_INCIDENTS, Action.IMPORT_INCIDENTS, Action.READ_SURVEYS},
     Role.POLICE: {
@@ -107,6 +126,8 @@ ALLOWED = {
         Action.IMPORT_INCIDENTS,
         Action.WRITE_INTERVENTIONS,
         Action.READ_SURVEYS,
+        Action.READ_MEETINGS,
+        Action.FOLLOW_UP_DECISIONS,
     },
     Role.HOUSING: {
         Action.READ_INCIDENTS,
@@ -114,13 +135,16 @@ ALLOWED = {
         Action.IMPORT_INCIDENTS,
         Action.WRITE_INTERVENTIONS,
         Action.READ_SURVEYS,
+        Action.READ_MEETINGS,
+        Action.FOLLOW_UP_DECISIONS,
     },
-    Role.PRESENTER: {Action.READ_INCIDENTS, Action.READ_SURVEYS},
+    Role.PRESENTER: {Action.READ_INCIDENTS, Action.READ_SURVEYS, Action.READ_MEETINGS},
 }
 """What each role may do, in a second hand."""
 
 PAGES = {
     "explore": Action.READ_INCIDENTS,
+    "meetings": Action.READ_MEETINGS,
     "interventions": Action.READ_INCIDENTS,
     "about": Action.READ_INCIDENTS,
     "surveys": Action.READ_SURVEYS,
@@ -155,6 +179,8 @@ WAVE = WaveEntry("youth", "Våren", 2026, date(2026, 1, 1), date(2026, 6, 30), a
 TABLES = build_release(
     drawn({(0, 0, 0): 40, (1, 1, 1): 40}, areas=("01", "02"), code="school.truancy"), SECRET
 )
+HELD, CLOSED, PREPARED = 1, 2, 3
+"""Meetings by what they are."""
 WRITES: dict[str, tuple[Action, Callable[[Database, Viewer], Any]]] = {
     "record_incidents": (
         Action.IMPORT_INCIDENTS,
@@ -207,12 +233,51 @@ WRITES: dict[str, tuple[Action, Callable[[Database, Viewer], Any]]] = {
         lambda d, v: record_rules(d, v, Rules("weekly", "", 6, 12, 60)),
     ),
     "record_release": (Action.WRITE_SURVEYS, lambda d, v: record_release(d, v, WAVE, TABLES)),
+    "prepare_meeting": (
+        Action.WRITE_MEETINGS,
+        lambda d, v: prepare_meeting(d, v, about(date(2026, 3, 3)), area_set_id=1),
+    ),
+    "change_meeting": (
+        Action.WRITE_MEETINGS,
+        lambda d, v: change_meeting(d, v, PREPARED, about(date(2026, 3, 3)), revision=1),
+    ),
+    "open_meeting": (Action.WRITE_MEETINGS, lambda d, v: open_meeting(d, v, PREPARED, revision=1)),
+    "close_meeting": (Action.WRITE_MEETINGS, lambda d, v: close_meeting(d, v, HELD, {}, edits=3)),
+    "reopen_meeting": (Action.WRITE_MEETINGS, lambda d, v: reopen_meeting(d, v, CLOSED, "Fel", revision=3)),
+    "rate_area": (
+        Action.WRITE_MEETINGS,
+        lambda d, v: rate_area(d, v, HELD, "01", level=2, reason="Bråk"),
+    ),
+    "set_focus": (Action.WRITE_MEETINGS, lambda d, v: set_focus(d, v, HELD, [("01", "")], revision=0)),
+    "record_decision": (Action.WRITE_MEETINGS, lambda d, v: record_decision(d, v, HELD, decided())),
+    "change_decision": (
+        Action.WRITE_MEETINGS,
+        lambda d, v: change_decision(d, v, 1, decided("Ny"), revision=1),
+    ),
+    "follow_up": (Action.FOLLOW_UP_DECISIONS, lambda d, v: follow_up(d, v, 1, "done", revision=1)),
+    "record_recipient": (
+        Action.WRITE_MEETINGS,
+        lambda d, v: record_recipient(d, v, organisation_id=1, email="ny@polisen.example"),
+    ),
+    "remove_recipient": (Action.WRITE_MEETINGS, lambda d, v: remove_recipient(d, v, 1)),
+    "claim_delivery": (Action.WRITE_MEETINGS, lambda d, v: claim_delivery(d, v, CLOSED, "b@polisen.example")),
+    "finish_delivery": (Action.WRITE_MEETINGS, lambda d, v: finish_delivery(d, v, CLOSED, RECIPIENT)),
     "record_export": (Action.EXPORT, lambda d, v: record_export(d, v, "csv", Selection(), 1)),
     "refuse_own_data": (Action.EXCHANGE_SAMPLE, refuse_own_data),
     "remove_sample": (Action.EXCHANGE_SAMPLE, remove_sample),
 }
 REFUSES_ANYWAY = {"refuse_own_data"}
 """What is refused for another reason when it is allowed: the town's data are its own."""
+
+
+def _meetings(database: Database) -> None:
+    """One of each status, a decision, and a report on its way to one of two addresses."""
+    assert (opened(database), closed(database, date(2026, 1, 27))) == (HELD, CLOSED)
+    assert prepared(database, date(2026, 2, 3)) == PREPARED
+    decide(database, HELD, area_codes=("01",))
+    for email in (RECIPIENT, "b@polisen.example"):
+        listed(database, email)
+    claim_delivery(database, OPERATOR, CLOSED, RECIPIENT)
 
 
 def test_every_write_there_is_stands_in_the_table() -> None:
@@ -222,6 +287,7 @@ def test_every_write_there_is_stands_in_the_table() -> None:
         Action.ACT_FOR_OTHERS,
         Action.READ_AUDIT,
         Action.READ_SURVEYS,
+        Action.READ_MEETINGS,
     } == set(Action)
 
 
@@ -232,6 +298,7 @@ def test_a_write_is_done_or_leaves_no_trace(small: Database, name: str, role: Ro
     person(small, Role.PRESENTER)
     person(small, Role.ADMIN)
     record_intervention(small, OPERATOR, PLAN, area_set_id=1)
+    _meetings(small)
     action, write = WRITES[name]
     before = dump(small)
     if action in ALLOWED[role] and name not in REFUSES_ANYWAY:

@@ -1,0 +1,159 @@
+"""Signals of the weekly meeting: how often there is a false one, and how often a doubling is seen within two weeks.
+
+Weeks are drawn from the sample municipality's mean of each district and group, as negative binomial counts whose variance is a
+multiple of their mean. What is promised: of weeks in which nothing changes at most 10 % have any signal, of all districts, groups
+and both lengths (a week, and two together) at once (Benjamini and Hochberg at q = 0.1: where nothing changes every signal is
+false). The bar allows 12 %.
+
+That a doubling from eight a week is seen cannot be promised: somebody who knows each rate exactly, and gives every test the same
+share of the error, loses it among so many, too. The rows compare with that, and say from which number on four of five are seen.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.stats import nbinom, poisson
+
+from benchmarks.harness import Row, at_most, ceiling
+from dashboard.settings import ROOT
+from dashboard.statistics.multiple import FALSE_SHARE
+from dashboard.statistics.signals import FEWEST_EXCESS, Window, signals
+from sample_data.districts import DISTRICTS
+from sample_data.incidents import incidents
+from sample_data.weeks import window
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+NULL_WEEKS, PLANTED_RUNS = 2000, 400
+COMPARED_WEEKS = 14
+MOST_FALSE_PCT, MOST_MISSED_PCT, MOST_WORSE_PCT = 12.0, 20.0, 5.0
+MIXED = "1 to 3, each cell its own"
+DISPERSIONS = (1.0, 1.5, 2.0, 3.0, MIXED)
+ENOUGH = {1.0: 18.0, 2.0: 34.0}
+"""Expected reports a week from which four doublings of five are seen within two weeks, by dispersion."""
+
+PLACE = (0, 1)
+
+
+@dataclass(frozen=True, eq=False)
+class Town:
+    """`mean`: reports a week (districts, groups); `dispersion` of each cell."""
+
+    mean: Floats
+    dispersion: Floats
+
+    def draw(self, rng: np.random.Generator, weeks: int) -> NDArray[np.int64]:
+        """Counts (districts, groups, weeks)."""
+        shape = (*self.mean.shape, weeks)
+        extra = np.maximum(self.dispersion - 1, 1e-6)[..., None]
+        level = np.maximum(self.mean, 1e-9)[..., None]
+        return rng.poisson(rng.gamma(np.broadcast_to(level / extra, shape)) * extra)
+
+
+def town(mean: Floats, dispersion: float | str, rng: np.random.Generator) -> Town:
+    """The same dispersion in all cells, or for `MIXED` another in each."""
+    spread = rng.uniform(1, 3, mean.shape) if dispersion == MIXED else np.full(mean.shape, float(dispersion))
+    return Town(mean, spread)
+
+
+@cache
+def sample_means() -> Floats:
+    """Reports a week of the sample municipality's districts (rows) and groups."""
+    catalogue = json.loads((ROOT / "data_access" / "catalogue.json").read_text("utf-8"))
+    groups = [one["code"] for one in catalogue["groups"]]
+    group_of = {one["code"]: groups.index(one["group"]) for one in catalogue["types"]}
+    codes = [one.code for one in DISTRICTS]
+    drawn = incidents(7)
+    counts = np.zeros((len(codes), len(groups)))
+    places = [codes.index(code) for code in drawn.area_code.tolist()]
+    np.add.at(counts, (places, [group_of[code] for code in drawn.type_code.tolist()]), 1)
+    return counts / window().weeks
+
+
+def is_found(counts: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which cells have a signal in the last week, or in it and the one before; the first column adds up each district."""
+    whole = np.concatenate([counts.sum(axis=1, keepdims=True), counts], axis=1)
+    history, last = whole[..., :COMPARED_WEEKS], whole[..., COMPARED_WEEKS:]
+    tested = np.ones(whole.shape[:2], bool)
+    windows = [Window(last[..., -weeks:].sum(axis=-1), history, weeks, tested) for weeks in (1, 2)]
+    return np.logical_or.reduce([one.is_signal for one in signals(windows)])
+
+
+def false_share(mean: Floats, dispersion: float | str, weeks: int, seed: int = 0) -> float:
+    """Share of weeks with any signal, where nothing changes."""
+    rng = np.random.default_rng(seed)
+    drawn = (town(mean, dispersion, rng).draw(rng, COMPARED_WEEKS + 2) for _ in range(weeks))
+    return float(np.mean([is_found(counts).any() for counts in drawn]))
+
+
+def found_share(mean: Floats, dispersion: float, expected: float, runs: int, seed: int = 0) -> float:
+    """Share of runs in which a cell that doubles for two weeks has a signal in the first or in the second."""
+    rng = np.random.default_rng(seed)
+    usual, doubled = mean.copy(), mean.copy()
+    usual[PLACE], doubled[PLACE] = expected, 2 * expected
+    hits = 0
+    for _ in range(runs):
+        before = town(usual, dispersion, rng).draw(rng, COMPARED_WEEKS + 1)
+        counts = np.concatenate([before, town(doubled, dispersion, rng).draw(rng, 2)], axis=2)
+        first = counts[..., :-1]
+        second = np.delete(counts, COMPARED_WEEKS, axis=2)
+        hits += any(is_found(one)[PLACE[0], PLACE[1] + 1] for one in (first, second))
+    return hits / runs
+
+
+def found_by_who_knows(expected: float, dispersion: float, tests: int, runs: int = 20_000) -> float:
+    """The same share for somebody who knows each rate and its variance and shares the error equally among all tests."""
+    rng = np.random.default_rng(0)
+    extra = dispersion - 1
+    level = 2 * expected * np.ones((runs, 2))
+    counts = rng.poisson(rng.gamma(level / extra) * extra) if extra else rng.poisson(level)
+    limit = FALSE_SHARE / tests / 2
+    of_one, of_two = (
+        nbinom.isf(limit, weeks * expected / extra, 1 / dispersion)
+        if extra
+        else poisson.isf(limit, weeks * expected)
+        for weeks in (1, 2)
+    )
+    is_seen = (counts > of_one).any(axis=1) | (counts.sum(axis=1) > of_two)
+    return float((is_seen & (counts.max(axis=1) - expected >= FEWEST_EXCESS)).mean())
+
+
+def run() -> list[Row]:
+    mean = sample_means()
+    tests = 2 * (mean.size + len(mean))
+    begun = time.perf_counter()
+    rows = [
+        ceiling(
+            f"weeks with a false signal, dispersion {one}",
+            100 * false_share(mean, one, NULL_WEEKS, seed=number),
+            bar=MOST_FALSE_PCT,
+            unit="%",
+            note=f"{NULL_WEEKS:,} weeks of {tests} tests",
+        )
+        for number, one in enumerate(DISPERSIONS)
+    ]
+    for dispersion, enough in ENOUGH.items():
+        for expected in (8.0, enough):
+            known = 100 * (1 - found_by_who_knows(expected, dispersion, tests))
+            bar = MOST_MISSED_PCT if expected == enough else known + MOST_WORSE_PCT
+            rows.append(
+                ceiling(
+                    f"doubling from {expected:.0f} a week missed for two weeks, dispersion {dispersion:g}",
+                    100 * (1 - found_share(mean, dispersion, expected, PLANTED_RUNS)),
+                    bar=bar,
+                    unit="%",
+                    note=f"{PLANTED_RUNS} runs; {known:.0f} % for who knows every rate",
+                )
+            )
+    counts = town(mean, 2.0, np.random.default_rng(1)).draw(np.random.default_rng(1), COMPARED_WEEKS + 2)
+    rows.append(at_most("signals of one meeting", lambda: is_found(counts), bar_ms=25))
+    return [*rows, ceiling("all of it", time.perf_counter() - begun, bar=240, unit="s")]

@@ -1,0 +1,171 @@
+"""The report of a meeting for a viewer, from the database to its words and pictures: for the command, pages and mail alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from dashboard import geometry
+from dashboard.reports.decisions import Due
+from dashboard.reports.export import file_stem
+from dashboard.reports.meeting_charts import meeting_charts
+from dashboard.situation.meeting_words import Figure, MeetingWords, ReporterWords
+from dashboard.situation.meetings import meeting_words, where_words
+from dashboard.situation.weekly import weekly
+from dashboard.situation.weekly_words import (
+    figure_comparison,
+    figure_label,
+    figure_value,
+    flag_sentences,
+    note_sentences,
+    quiet_sentence,
+    reporter_words,
+)
+from dashboard.texts import texts as texts_of
+from data_access.facts import facts
+from data_access.meetings import read_meeting, read_meetings, read_open_decisions
+from data_access.selection import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from dashboard.charts.chart import Chart
+    from dashboard.situation.weekly import Weekly
+    from dashboard.texts import Texts
+    from data_access.database import Database
+    from data_access.facts import Facts
+    from data_access.frame import Frame
+    from data_access.meetings import MeetingRecord
+    from data_access.permissions import Viewer
+
+_WEEK_DAYS, _MOST_WEEKS = 7, 2
+
+
+@dataclass(frozen=True)
+class MeetingReport:
+    """What a report shows: its words, its pictures, and the language of both; `number`: the meeting, None where there is none."""
+
+    words: MeetingWords
+    charts: Mapping[str, Chart]
+    texts: Texts
+    number: int | None
+    period: Period | None
+    due: tuple[Due, ...] = ()
+
+
+def report_of_day(database: Database, viewer: Viewer, day: date, texts: Texts) -> MeetingReport:
+    """The report of the meeting held on a day; where there was none, of the last whole week that ended by then."""
+    known = facts(database, viewer)
+    found = [one for one in read_meetings(database, viewer) if one.held_on == day]
+    newest = known.frame.area_set.id if known.frame.area_set else None
+    found.sort(key=lambda one: one.area_set_id != newest)
+    if not found:
+        return _report(database, viewer, known, texts, Period(day - timedelta(days=_WEEK_DAYS - 1), day))
+    return report_of_meeting(database, viewer, found[0].id, texts)
+
+
+def report_of_meeting(database: Database, viewer: Viewer, number: int, texts: Texts) -> MeetingReport:
+    """The report of a meeting; a closed one in the words (and the language) of its minutes, for whoever may read them.
+
+    Raises `LookupError` where there is none of that number.
+    """
+    record = read_meeting(database, viewer, number)
+    if record is None:
+        raise LookupError(number)
+    known = facts(database, viewer, record.area_set_id)
+    return _report(database, viewer, known, texts, Period(record.first_day, record.last_day), record)
+
+
+def week_words(of: Weekly, texts: Texts) -> MeetingWords:
+    """What the week brought, in words: reporters, figures, flags, quiet and remarks; all else is empty."""
+    return MeetingWords(
+        reporters=tuple(
+            ReporterWords(one.name, reporter_words(one, of.fewest, texts)) for one in of.reporters
+        ),
+        figures=tuple(
+            Figure(
+                figure_label(one, texts), figure_value(one, of.fewest, texts), figure_comparison(one, texts)
+            )
+            for one in of.figures
+        ),
+        flags=flag_sentences(of, texts),
+        quiet=quiet_sentence(of, texts),
+        remarks=note_sentences(of, texts),
+    )
+
+
+def report_document(of: MeetingReport, file: Path | None = None) -> dict[str, Any]:
+    """The report for a program."""
+    period = of.period
+    return {
+        "meeting": of.number,
+        "first_day": period.first.isoformat() if period else None,
+        "last_day": period.last.isoformat() if period else None,
+        "file": str(file) if file else None,
+        **of.words.to_dict(),
+    }
+
+
+def due_of(record: MeetingRecord, frame: Frame, texts: Texts) -> tuple[Due, ...]:
+    """Decisions of a meeting with a deadline that are not finished, as a calendar takes them."""
+    title = texts("meeting_report.title", municipality=frame.municipality)
+    place = file_stem(frame.municipality)
+    return tuple(
+        Due(
+            uid=f"decision-{one.id}@{place}.samsyn",
+            what=one.what,
+            deadline=one.deadline,
+            where=where_words(one, frame),
+            organisation=one.organisation,
+            person=one.person,
+            meeting=f"{title}, {texts.date(record.held_on)}",
+            revision=one.revision,
+        )
+        for one in record.decisions
+        if one.deadline and one.is_unfinished
+    )
+
+
+def _report(
+    database: Database,
+    viewer: Viewer,
+    known: Facts,
+    texts: Texts,
+    period: Period,
+    record: MeetingRecord | None = None,
+) -> MeetingReport:
+    of = weekly(known, period, weeks=min(max(period.days // _WEEK_DAYS, 1), _MOST_WEEKS))
+    shown = period if record else of.period
+    if record and record.minutes:
+        words = MeetingWords.from_dict(record.minutes)
+        texts = texts_of(words.language) if words.language else texts
+    else:
+        before = [
+            one
+            for one in read_open_decisions(database, viewer, before=record.id if record else None)
+            if one.held_on <= (record.held_on if record else period.last)
+        ]
+        last_day = known.period.last if known.period else None
+        week = week_words(of, texts)
+        words = meeting_words(
+            week, known.frame, shown, texts, record=record, before=before, last_day=last_day
+        )
+    charts: dict[str, Chart] = {}
+    districts = geometry.document(database, viewer, known, "districts") if shown else None
+    if shown and districts:
+        charts = meeting_charts(known, shown, of, districts.body, texts)
+    if record and record.minutes:
+        charts = {name: _dated(chart, known, texts) for name, chart in charts.items()}
+    due = due_of(record, known.frame, texts) if record else ()
+    return MeetingReport(words, charts, texts, record.id if record else None, shown, due)
+
+
+def _dated(chart: Chart, known: Facts, texts: Texts) -> Chart:
+    """Minutes are as they were; a picture is drawn anew, and says from what."""
+    if known.period is None:
+        return chart
+    note = texts("meeting_report.note_drawn", day=texts.date(known.period.last))
+    return replace(chart, notes=(*chart.notes, note))

@@ -1,0 +1,92 @@
+"""The parts of a meeting's report in the order of the agenda: PDF, mail and plain text all show these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dashboard.reports.typst import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dashboard.situation.meeting_words import MeetingWords
+    from dashboard.texts import Texts
+
+PICTURES_AFTER = "flags"
+"""The part that the charts stand under: where and when."""
+
+_TABLES = {
+    "decided_before": {"what": 5, "where": 4, "who": 4, "deadline": 0, "outcome": 0, "reason": 4},
+    "reporters": {"name": 3, "words": 7},
+    "figures": {"label": 4, "value": 0, "comparison": 6},
+    "ratings": {"area": 3, "level": 0, "reason": 7},
+    "focus": {"rank": 0, "area": 3, "why": 7},
+    "decisions": {"what": 5, "where": 4, "types": 4, "organisation": 3, "person": 3, "deadline": 0},
+}
+"""Columns of the parts that are tables, each with its share of the width; 0: as wide as its words."""
+FIRM = ("what", "area", "value", "outcome", "level", "name")
+"""Columns that are read first."""
+_WITHOUT_HEADS = ("reporters", "figures", "focus")
+"""Their columns say themselves what they are."""
+_ORDER = (
+    "participants", "decided_before", "reporters", "figures", "flags", "remarks", "ratings", "focus", "decisions", "notes",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Column:
+    """Column of a table: its name, its head and its share of the width (0: as wide as its words)."""
+
+    name: str
+    head: str
+    share: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """A heading with a table (`columns`, `rows`), or with `sentences`; a table without `has_heads` says itself what it holds."""
+
+    name: str
+    head: str
+    columns: tuple[Column, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    sentences: tuple[str, ...] = ()
+    has_heads: bool = False
+
+
+def parts(words: MeetingWords, texts: Texts, *, has_pictures: bool = False) -> list[Part]:
+    """Those that say anything; the one that pictures stand under also without a sentence when there are pictures."""
+    made = [table(name, words, texts) if name in _TABLES else _said(name, words, texts) for name in _ORDER]
+    return [one for one in made if one.rows or one.sentences or (has_pictures and one.name == PICTURES_AFTER)]
+
+
+def table(name: str, words: MeetingWords, texts: Texts, *, is_whole: bool = False) -> Part:
+    """A part that is a table, without columns that are empty in every row unless it shall be whole."""
+    found = getattr(words, name)
+    kept = [one for one in _TABLES[name] if is_whole or any(plain(getattr(row, one)) for row in found)]
+    return Part(
+        name,
+        _head(name, texts),
+        tuple(Column(one, texts(f"meeting_report.column_{one}"), _TABLES[name][one]) for one in kept),
+        tuple(tuple(plain(getattr(row, one)) for one in kept) for row in found) if kept else (),
+        has_heads=name not in _WITHOUT_HEADS,
+    )
+
+
+def _said(name: str, words: MeetingWords, texts: Texts) -> Part:
+    said = {
+        "participants": (", ".join(_filled(words.participants)),),
+        "flags": (*words.flags, words.quiet),
+        "remarks": words.remarks,
+        "notes": words.notes,
+    }
+    return Part(name, _head(name, texts), sentences=tuple(_filled(said[name])))
+
+
+def _head(name: str, texts: Texts) -> str:
+    return texts(f"meeting_report.{name}")
+
+
+def _filled(sentences: Sequence[Any]) -> list[str]:
+    return [one for one in map(plain, sentences) if one]

@@ -1,0 +1,49 @@
+"""Key figures of all districts together: how many reports, crimes and unsafe events, against what was to be expected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dashboard.situation.weekly_values import Figure
+from dashboard.statistics.compare import FEWEST_EVENTS
+from dashboard.statistics.signals import predicted
+
+if TYPE_CHECKING:
+    from dashboard.situation.weekly_cells import Cells, Kind
+    from dashboard.situation.weekly_values import FigureWords
+    from data_access.category_panel import CategoryPanel
+
+PARTS = {"crimes": ("crime",), "unsafe": ("unsafe_event", "unsafe_place"), "positive": ("positive",)}
+"""Key figures beside the sum of all, by the kinds of types they add up."""
+
+
+def figures(panel: CategoryPanel, of: Cells, rows: tuple[Kind, ...]) -> tuple[Figure, ...]:
+    """The sum first; districts and what lies in none together."""
+    types = [place for place, row in enumerate(rows) if row.kind == "category"]
+    observed, history = of.observed[:, types].sum(axis=0), of.history[:, types].sum(axis=0)
+    members = [np.array([one.kind in chosen for one in panel.categories], bool) for chosen in PARTS.values()]
+    now = np.array([observed[chosen].sum() for chosen in members], np.float64)
+    told = panel.told(now)
+    total = int(observed.sum())
+    is_total_told = not 0 < total < panel.fewest
+    found = [
+        _figure("incidents", total if is_total_told else None, total, history.sum(axis=0), of, panel.fewest)
+    ]
+    for name, chosen, count, shown in zip(PARTS, members, now, told, strict=True):
+        known = int(count) if np.isfinite(shown) else None
+        found.append(_figure(name, known, int(count), history[chosen].sum(axis=0), of, panel.fewest))
+    return tuple(found)
+
+
+def _figure(name: str, told: int | None, count: int, history: np.ndarray, of: Cells, fewest: int) -> Figure:
+    prediction = predicted(history[None, None], len(of.ground.now))
+    low, high = (int(end[0, 0]) for end in prediction.interval())
+    expected = float(prediction.mean[0, 0])
+    words: FigureWords = "more" if count > high else "fewer" if count < low else "about_the_same"
+    if count + expected < FEWEST_EVENTS or told is None:
+        words = "too_few"
+    if 0 < history.sum() < fewest:
+        return Figure(name, told, None, None, None, "too_few")
+    return Figure(name, told, expected, low, high, words)

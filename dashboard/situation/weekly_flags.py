@@ -1,0 +1,159 @@
+"""Which districts stand out, and whether more or fewer reports from everywhere could be why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dashboard.situation.weekly_cells import is_part
+from dashboard.situation.weekly_values import Flag
+from dashboard.statistics.signals import FEWEST_EXCESS, Prediction, predicted, signals
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from dashboard.situation.weekly_cells import Cells, Kind
+    from dashboard.situation.weekly_values import Direction
+    from dashboard.statistics.signals import Signals, Window
+    from data_access.category_panel import CategoryPanel
+    from data_access.facts import Facts
+
+    Floats = NDArray[np.float64]
+
+_CHANGES = {"as_usual": 0, "more_than_usual": 1, "fewer_than_usual": -1}
+
+
+@dataclass(frozen=True, eq=False)
+class _Found:
+    """A cell that stands out: district, kind, and in which window."""
+
+    area: int
+    row: int
+    window: int
+    p_value: float
+    direction: Direction
+
+
+@dataclass(frozen=True, eq=False)
+class _Effort:
+    """What each compared source sent from all other districts, against what it usually sends: a factor, and 1, 0 or -1."""
+
+    names: tuple[str, ...]
+    factor: Floats
+    change: NDArray[np.int64]
+
+
+def flags(
+    facts: Facts,
+    panel: CategoryPanel,
+    counted: Sequence[Cells],
+    windows: Sequence[Window],
+    rows: tuple[Kind, ...],
+) -> tuple[Flag, ...]:
+    """What stands out, the surest first; of what counts the same reports only the surest."""
+    said = signals(windows)
+    kept: list[_Found] = []
+    for one in sorted(_stand_out(said), key=lambda one: one.p_value):
+        same = (other for other in kept if (other.area, other.direction) == (one.area, one.direction))
+        if not any(is_part(rows[one.row], rows[other.row]) for other in same):
+            kept.append(one)
+    told = [_told(panel, of, rows) for of in counted]
+    return tuple(
+        _flag(one, facts, panel, counted[one.window], rows[one.row], said[one.window], told[one.window])
+        for one in kept
+    )
+
+
+def _stand_out(said: Sequence[Signals]) -> list[_Found]:
+    """Cells with a signal, each in the shortest window that has one."""
+    found: dict[tuple[int, int], _Found] = {}
+    for number, of in enumerate(said):
+        for area, row in np.argwhere(of.is_signal).tolist():
+            direction: Direction = "more" if of.observed[area, row] > of.expected[area, row] else "fewer"
+            one = _Found(area, row, number, float(of.adjusted[area, row]), direction)
+            found.setdefault((area, row), one)
+    return list(found.values())
+
+
+def _told(panel: CategoryPanel, of: Cells, rows: tuple[Kind, ...]) -> Floats:
+    """Counts of districts by all and by group, too small ones as NaN, as well as those that make these follow from a sum."""
+    groups = [place for place, row in enumerate(rows) if row.kind == "group"]
+    trouble = [set(rows[place].members) <= set(rows[0].members) for place in groups]
+    counts = of.observed[:, groups]
+    area, group = np.indices(counts.shape)
+    sums = [area.ravel() == number for number in range(len(counts))]
+    sums += [one & np.tile(trouble, len(counts)) for one in sums]
+    sums += [group.ravel() == number for number in range(len(groups))]
+    found = of.observed.astype(np.float64)
+    found[:, groups] = panel.told(counts.ravel().astype(np.float64), *sums).reshape(counts.shape)
+    found[:, 0] = panel.told(found[:, 0])
+    return found
+
+
+def _flag(
+    one: _Found, facts: Facts, panel: CategoryPanel, of: Cells, kind: Kind, said: Signals, told: Floats
+) -> Flag:
+    at, history = (one.area, one.row), int(of.history[one.area, one.row].sum())
+    is_known = not 0 < history < panel.fewest
+    effort = _effort(facts, panel, of, one.area)
+    names = {
+        name: tuple(
+            source for source, found in zip(effort.names, effort.change, strict=True) if found == sign
+        )
+        for name, sign in _CHANGES.items()
+    }
+    return Flag(
+        area=facts.areas[one.area].code,
+        area_name=facts.areas[one.area].name,
+        kind=kind.kind,
+        code=kind.code,
+        name_sv=kind.name_sv,
+        name_en=kind.name_en,
+        weeks=len(of.ground.now),
+        observed=int(said.observed[at]) if np.isfinite(told[at]) else None,
+        expected=float(said.expected[at]) if is_known else None,
+        low=int(said.low[at]) if is_known else None,
+        high=int(said.high[at]) if is_known else None,
+        direction=one.direction,
+        p_value=one.p_value,
+        **names,
+        is_explained_by_effort=_is_explained(one, panel, of, kind, said, effort),
+        basis=of.ground.basis,
+    )
+
+
+def _effort(facts: Facts, panel: CategoryPanel, of: Cells, area: int) -> _Effort:
+    """A district's own reports are left out, or what stands out there would explain itself."""
+    ground = of.ground
+    elsewhere = np.delete(panel.counts[ground.sources], area, axis=1).sum(axis=(1, 2))
+    now, compared = (
+        elsewhere[:, np.searchsorted(panel.weeks, weeks)] for weeks in (ground.now, ground.compared)
+    )
+    usual = predicted(compared[None], len(ground.now))
+    (low,), (high,) = usual.interval()
+    mean, sent = usual.mean[0], now.sum(axis=1)
+    is_far = np.abs(sent - mean) >= FEWEST_EXCESS
+    change = np.where(is_far & (sent > high), 1, np.where(is_far & (sent < low), -1, 0))
+    factor = np.where(change == 0, 1.0, (sent + 0.5) / mean)
+    names = tuple(one.name for one, is_in in zip(facts.frame.sources, ground.sources, strict=True) if is_in)
+    return _Effort(names, factor, change)
+
+
+def _is_explained(
+    one: _Found, panel: CategoryPanel, of: Cells, kind: Kind, said: Signals, effort: _Effort
+) -> bool:
+    """Whether it would lie within the range, had what is expected from each source changed as everything else it sends."""
+    if not (effort.change == (1 if one.direction == "more" else -1)).any():
+        return False
+    own = panel.counts[of.ground.sources][:, one.area, list(kind.members)].sum(axis=1)
+    by_source = own[:, np.searchsorted(panel.weeks, of.ground.compared)].sum(axis=1)
+    total = float(by_source.sum())
+    factor = float((by_source * effort.factor).sum() / total) if total else float(effort.factor.max())
+    at = (one.area, one.row)
+    ratio = predicted(of.history[:-1], len(of.ground.now)).ratio[at]
+    low, high = Prediction(said.expected[at] * np.asarray(factor), np.asarray(ratio)).interval()
+    return bool(low <= said.observed[at] <= high)

@@ -1,0 +1,102 @@
+"""The last step: what the report says, closing and opening again, files to take along, and sending."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.meetings import report_of_meeting
+from dashboard.reports.meeting_parts import parts
+from dashboard.ui import meeting_files, meeting_send, session
+from dashboard.ui.meeting_sight import shown_to
+from dashboard.ui.plain import plain
+from dashboard.ui.writing import written
+from data_access.changes import close_meeting, reopen_meeting
+from data_access.permissions import Action, can
+
+if TYPE_CHECKING:
+    from dashboard.reports.meeting_parts import Part
+    from dashboard.texts import Texts
+    from data_access.facts import Facts
+    from data_access.meetings import MeetingRecord
+
+
+def draw(facts: Facts, record: MeetingRecord, texts: Texts, *, is_shown: bool) -> None:
+    """Draw the report as it stands, or as it was frozen, and what can be done with it."""
+    viewer = shown_to(session.viewer(), is_shown=is_shown)
+    made = report_of_meeting(session.database(), viewer, record.id, texts)
+    left, right = st.columns((3, 2), gap="large")
+    with left:
+        _earlier(record, texts)
+        for part in parts(made.words, made.texts):
+            _part(part)
+    with right:
+        if can(session.viewer(), Action.WRITE_MEETINGS):
+            _steps(record, texts)
+        if not is_shown and can(session.viewer(), Action.EXPORT):
+            meeting_files.draw(facts, record, made, texts)
+        if not is_shown and record.status == "closed" and can(session.viewer(), Action.WRITE_MEETINGS):
+            meeting_send.draw(record, texts)
+
+
+def _part(part: Part) -> None:
+    st.markdown(f"**{plain(part.head)}**")
+    for sentence in part.sentences:
+        st.markdown(plain(sentence))
+    if part.rows and part.has_heads:
+        table = pd.DataFrame(list(part.rows), columns=[column.head for column in part.columns])
+        st.dataframe(table, hide_index=True, key=f"part-{part.name}")
+    elif part.rows:
+        st.markdown("\n".join(f"- {_line(part, row)}" for row in part.rows))
+
+
+def _line(part: Part, row: tuple[str, ...]) -> str:
+    """What a row is about, then its words: numbers beside each other would be read as one."""
+    head, *rest = row
+    colon = "." if part.name == "focus" else ":"
+    return f"**{plain(head)}**{colon} {'. '.join(plain(one) for one in rest if one)}"
+
+
+def _earlier(record: MeetingRecord, texts: Texts) -> None:
+    for one in record.earlier:
+        when = {"closed": texts.date(one.closed_at.date()), "reopened": texts.date(one.reopened_at.date())}
+        st.info(plain(texts("meetings.reopened", reason=one.reason, **when)), icon=":material/history:")
+
+
+def _steps(record: MeetingRecord, texts: Texts) -> None:
+    if record.status == "open":
+        st.caption(texts("meetings.close_help"))
+        if st.button(texts("meetings.close"), type="primary", icon=":material/lock:", key="meeting-close"):
+            written(partial(_close, record, texts), texts)
+    elif record.status == "prepared":
+        st.caption(texts("meetings.begin_first"))
+    else:
+        _reopen(record, texts)
+
+
+def _close(record: MeetingRecord, texts: Texts) -> None:
+    """Minutes hold what the one who closes may read, also when the shared screen shows less."""
+    database, viewer = session.database(), session.viewer()
+    made = report_of_meeting(database, viewer, record.id, texts)
+    close_meeting(database, viewer, record.id, made.words.to_dict(), edits=record.edits)
+
+
+def _reopen(record: MeetingRecord, texts: Texts) -> None:
+    with (
+        st.popover(texts("meetings.reopen"), icon=":material/lock_open:"),
+        st.form(f"reopen-{record.id}-{record.revision}", border=False),
+    ):
+        reason = st.text_input(texts("meeting_field.reason"), max_chars=300)
+        if st.form_submit_button(texts("meetings.reopen")):
+            again = partial(
+                reopen_meeting,
+                session.database(),
+                session.viewer(),
+                record.id,
+                reason or "",
+                revision=record.revision,
+            )
+            written(again, texts)

@@ -1,0 +1,126 @@
+"""The joint judgement: how high the risk is in each district, why, and which places come first."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.ui import session
+from dashboard.ui.choices import distinct
+from dashboard.ui.meeting_sight import weekly_of
+from dashboard.ui.plain import plain
+from dashboard.ui.writing import written
+from data_access.changes import rate_area, set_focus
+from data_access.meetings import read_rating_history
+from data_access.models.meeting import MOST_FOCUS, RATING_LEVELS
+from data_access.permissions import Action, AreaKey, can
+
+if TYPE_CHECKING:
+    from dashboard.texts import Texts
+    from data_access.facts import Facts
+    from data_access.meetings import MeetingRecord
+
+
+def draw(facts: Facts, record: MeetingRecord, texts: Texts, *, is_shown: bool) -> None:
+    """Draw ratings on the left, the ranked places on the right."""
+    may_write = record.status != "closed" and can(session.viewer(), Action.WRITE_MEETINGS)
+    left, right = st.columns(2)
+    with left:
+        _ratings(facts, record, texts, may_write=may_write)
+    with right:
+        _focus(facts, record, texts, may_write=may_write, is_shown=is_shown)
+
+
+def _ratings(facts: Facts, record: MeetingRecord, texts: Texts, *, may_write: bool) -> None:
+    st.subheader(texts("meetings.ratings"), anchor=False)
+    names = distinct({area.code: area.name for area in facts.areas})
+    if record.ratings:
+        rows = [
+            (names.get(one.area, one.area), texts(f"rating_level.{one.level}"), one.reason)
+            for one in record.ratings
+        ]
+        columns = [texts(f"meetings.column_{name}") for name in ("area", "level", "reason")]
+        st.dataframe(pd.DataFrame(rows, columns=columns), hide_index=True, key="meeting-ratings")
+    else:
+        st.caption(texts("meetings.ratings_none"))
+    if not may_write:
+        return
+    code = st.selectbox(
+        texts("meetings.column_area"), list(names), format_func=names.__getitem__, key="rating-area"
+    )
+    _history(record, code, texts)
+    known = {one.area: one for one in record.ratings}.get(code)
+    with st.form(f"rate-{record.id}-{code}-{known.revision if known else 0}", border=False):
+        level = st.segmented_control(
+            texts("meetings.column_level"), RATING_LEVELS, default=known.level if known else None,
+            format_func=lambda number: texts(f"rating_level.{number}"),
+        )  # fmt: skip
+        reason = st.text_input(texts("meetings.column_reason"), known.reason if known else "", max_chars=300)
+        if st.form_submit_button(texts("admin.store"), icon=":material/save:") and level:
+            write = partial(
+                rate_area, session.database(), session.viewer(), record.id, code, level=level, reason=reason or "",
+                revision=known.revision if known else 0,
+            )  # fmt: skip
+            written(write, texts)
+
+
+def _history(record: MeetingRecord, code: str, texts: Texts) -> None:
+    points = read_rating_history(session.database(), session.viewer(), AreaKey(record.area_set, code))
+    earlier = [one for one in points if one.meeting_id != record.id]
+    if earlier:
+        said = ", ".join(
+            f"{one.held_on.isoformat()}: {texts(f'rating_level.{one.level}')}" for one in earlier[-6:]
+        )
+        st.caption(texts("meetings.rated_before", history=said))
+
+
+def _focus(facts: Facts, record: MeetingRecord, texts: Texts, *, may_write: bool, is_shown: bool) -> None:
+    st.subheader(texts("meetings.focus"), anchor=False)
+    names = {area.code: area.name for area in facts.areas}
+    for one in record.focus:
+        st.markdown(f"{one.rank}. **{plain(names.get(one.area, one.area))}** {plain(one.why)}")
+    if not record.focus:
+        st.caption(texts("meetings.focus_none"))
+    if may_write:
+        _choose_focus(record, _proposed(facts, record, is_shown=is_shown), names, texts)
+
+
+def _choose_focus(record: MeetingRecord, proposed: pd.DataFrame, names: dict[str, str], texts: Texts) -> None:
+    st.caption(texts("meetings.focus_help"))
+    table = st.data_editor(
+        proposed,
+        num_rows="dynamic",
+        hide_index=True,
+        column_config={
+            "area": st.column_config.SelectboxColumn(
+                texts("meetings.column_area"),
+                options=list(names),
+                format_func=lambda code: names.get(str(code), str(code)),
+                required=True,
+            ),
+            "why": st.column_config.TextColumn(texts("meetings.column_reason"), max_chars=300),
+        },
+        key=f"focus-{record.id}-{record.focus_revision}",
+    )
+    if st.button(texts("meetings.store_focus", most=MOST_FOCUS), icon=":material/save:", key="focus-store"):
+        places = [
+            (str(row["area"]), str(row["why"] or "")) for row in table.to_dict("records") if row["area"]
+        ]
+        write = partial(
+            set_focus, session.database(), session.viewer(), record.id, places, revision=record.focus_revision
+        )
+        written(write, texts)
+
+
+def _proposed(facts: Facts, record: MeetingRecord, *, is_shown: bool) -> pd.DataFrame:
+    """What is stored, or the districts that stand out, to begin with."""
+    if record.focus:
+        rows: list[dict[str, Any]] = [{"area": one.area, "why": one.why} for one in record.focus]
+    else:
+        found = weekly_of(facts, record, is_shown=is_shown).flags
+        codes = list(dict.fromkeys(one.area for one in found if one.direction == "more"))[:MOST_FOCUS]
+        rows = [{"area": code, "why": ""} for code in codes]
+    return pd.DataFrame(rows, columns=["area", "why"]).astype(object)

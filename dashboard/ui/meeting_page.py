@@ -1,0 +1,165 @@
+"""One meeting, in its order: follow up, who has reported, what stands out, where and when, judge, decide, close."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard.ui import (
+    meeting_close,
+    meeting_decide,
+    meeting_follow,
+    meeting_judge,
+    meeting_look,
+    meeting_places,
+    session,
+    state,
+    style,
+)
+from dashboard.ui.plain import plain
+from dashboard.ui.writing import written
+from data_access.changes import MeetingEntry, change_meeting, open_meeting
+from data_access.permissions import Action, can
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dashboard.texts import Texts
+    from data_access.facts import Facts
+    from data_access.meetings import MeetingRecord
+
+STEPS = {
+    "follow": meeting_follow,
+    "look": meeting_look,
+    "places": meeting_places,
+    "judge": meeting_judge,
+    "decide": meeting_decide,
+    "close": meeting_close,
+}
+WRITTEN = ("follow", "judge", "decide")
+"""Steps that have forms while the meeting is not closed."""
+
+
+def draw(facts: Facts, record: MeetingRecord, texts: Texts, *, leave: Callable[[], None]) -> None:
+    """Draw the step that the meeting stands at; on the shared screen larger, and with what a presenter is told."""
+    is_shown = st.query_params.get(state.SHOWN) == "1"
+    if is_shown:
+        style.present()
+    _top(record, texts, leave, is_shown=is_shown)
+    step = _step(record, texts)
+    STEPS[step].draw(facts, record, texts, is_shown=is_shown)
+    if record.status == "closed" and step in WRITTEN and can(session.viewer(), Action.WRITE_MEETINGS):
+        st.caption(texts("meetings.is_closed"))
+    _walk(record, step, texts)
+
+
+def may_write(record: MeetingRecord) -> bool:
+    """Whether anything can be written to the meeting by whoever looks."""
+    return record.status != "closed" and can(session.viewer(), Action.WRITE_MEETINGS)
+
+
+def _top(record: MeetingRecord, texts: Texts, leave: Callable[[], None], *, is_shown: bool) -> None:
+    days = {"first": texts.short_date(record.first_day), "last": texts.short_date(record.last_day)}
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="meeting-top"):
+        st.button(
+            texts("meetings.all"),
+            icon=":material/arrow_back:",
+            type="tertiary",
+            on_click=leave,
+            key="meeting-back",
+        )
+        st.markdown(
+            f"**{texts('meetings.held', day=texts.date(record.held_on))}** {texts('meetings.about', **days)} "
+            f":gray-badge[{texts(f'meeting_status.{record.status}')}]",
+            width="stretch",
+        )
+        if record.status == "prepared" and may_write(record):
+            begin = partial(
+                open_meeting, session.database(), session.viewer(), record.id, revision=record.revision
+            )
+            if st.button(
+                texts("meetings.begin"), type="primary", icon=":material/play_arrow:", key="meeting-begin"
+            ):
+                written(begin, texts)
+        label = texts("meetings.leave_screen" if is_shown else "meetings.to_screen")
+        st.button(
+            label,
+            icon=":material/present_to_all:",
+            on_click=_turn,
+            args=(not is_shown,),
+            key="meeting-screen",
+        )
+    if may_write(record) and not is_shown:
+        _describe(record, texts)
+    elif record.participants and not is_shown:
+        st.caption(texts("meetings.with", participants=plain(record.participants)))
+
+
+def _turn(is_shown: bool) -> None:  # noqa: FBT001 - a callback's argument
+    if is_shown:
+        st.query_params[state.SHOWN] = "1"
+    elif state.SHOWN in st.query_params:
+        del st.query_params[state.SHOWN]
+
+
+def _describe(record: MeetingRecord, texts: Texts) -> None:
+    with (
+        st.expander(texts("meetings.describe"), icon=":material/edit_note:"),
+        st.form(f"describe-{record.id}-{record.revision}"),
+    ):
+        participants = st.text_area(
+            texts("meetings.participants"), record.participants, max_chars=600, height=80
+        )
+        note = st.text_area(texts("meetings.note"), record.note, max_chars=600, height=80)
+        if st.form_submit_button(texts("admin.store"), icon=":material/save:"):
+            entry = MeetingEntry(
+                record.held_on, record.first_day, record.last_day, participants or "", note or ""
+            )
+            write = partial(
+                change_meeting,
+                session.database(),
+                session.viewer(),
+                record.id,
+                entry,
+                revision=record.revision,
+            )
+            written(write, texts)
+
+
+def _key(record: MeetingRecord) -> str:
+    return f"meeting-step-{record.id}"
+
+
+def _step(record: MeetingRecord, texts: Texts) -> str:
+    """The step stays where the meeting was, however often somebody leaves and comes back."""
+    kept = st.session_state.get(f"{_key(record)}-kept", next(iter(STEPS)))
+    if st.session_state.get(_key(record)) not in STEPS:
+        st.session_state[_key(record)] = kept
+    chosen = st.segmented_control(
+        texts("meetings.steps"), list(STEPS), required=True, format_func=lambda name: texts(f"meetings.step_{name}"),
+        key=_key(record), label_visibility="collapsed",
+    )  # fmt: skip
+    st.session_state[f"{_key(record)}-kept"] = chosen or kept
+    return chosen or kept
+
+
+def _walk(record: MeetingRecord, step: str, texts: Texts) -> None:
+    """Back and on, also with the arrow keys."""
+    names = list(STEPS)
+    at = names.index(step)
+    with st.container(horizontal=True, horizontal_alignment="distribute", key="meeting-walk"):
+        for label, to, icon, key in (
+            ("meetings.previous", at - 1, ":material/chevron_left:", "left"),
+            ("meetings.next", at + 1, ":material/chevron_right:", "right"),
+        ):
+            if 0 <= to < len(names):
+                st.button(
+                    texts(label, step=texts(f"meetings.step_{names[to]}")), icon=icon, shortcut=f"Alt+{key}",
+                    on_click=_walk_to, args=(record, names[to]), key=f"meeting-walk-{key}",
+                )  # fmt: skip
+
+
+def _walk_to(record: MeetingRecord, step: str) -> None:
+    st.session_state[_key(record)] = step

@@ -1,0 +1,46 @@
+"""Decisions as rows to read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from dashboard.situation.cards import area_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dashboard.texts import Texts
+    from data_access.frame import Frame
+    from data_access.meetings import DecisionFact
+
+
+def decision_rows(decisions: Iterable[DecisionFact], frame: Frame, texts: Texts) -> pd.DataFrame:
+    """What, where, who, by when, how it stands, and since which meeting."""
+    names = ("what", "where", "organisation", "person", "deadline", "status", "moved", "since")
+    rows = [
+        (
+            one.what,
+            where_of(one, frame),
+            one.organisation,
+            one.person,
+            one.deadline.isoformat() if one.deadline else "",
+            status_of(one, texts),
+            one.times_moved,
+            one.held_on.isoformat(),
+        )
+        for one in decisions
+    ]
+    return pd.DataFrame(rows, columns=[texts(f"meetings.column_{name}") for name in names])
+
+
+def where_of(one: DecisionFact, frame: Frame) -> str:
+    """Districts by name, and the place in words."""
+    return ", ".join((*area_names(one.areas, frame), *((one.place,) if one.place else ())))
+
+
+def status_of(one: DecisionFact, texts: Texts) -> str:
+    """Its status, and whether its day has passed."""
+    status = texts(f"decision_status.{one.status}")
+    return texts("meetings.overdue", status=status) if one.is_overdue else status

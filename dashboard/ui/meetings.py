@@ -1,0 +1,166 @@
+"""The page of meetings: the list with what is still to be done, or one meeting."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.ui import meeting_page, meeting_recipients, session, state
+from dashboard.ui.meeting_words import decision_rows
+from dashboard.ui.writing import is_written
+from data_access.changes import MeetingEntry, prepare_meeting
+from data_access.meeting_days import next_meeting_day
+from data_access.meetings import MeetingRecord, read_cadence, read_meeting, read_meetings, read_open_decisions
+from data_access.permissions import Action, can
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dashboard.texts import Texts
+    from data_access.facts import Facts
+    from data_access.meetings import MeetingSummary
+
+_LIST, _OPEN = "meetings-list", "meeting-chosen"
+_DAYS = {"weekly": 7, "every_second_week": 14, "twice_a_month": 14}
+
+
+def address() -> dict[str, str | None]:
+    """What of the page stands in the address."""
+    return {state.MEETING: st.query_params.get(state.MEETING), state.SHOWN: st.query_params.get(state.SHOWN)}
+
+
+def draw(facts: Facts, texts: Texts) -> None:
+    """Draw the meeting that the address names, or all of them."""
+    asked = st.query_params.get(state.MEETING)
+    record: MeetingRecord | None = None
+    if asked and asked.isascii() and asked.isdigit():
+        record = read_meeting(session.database(), session.viewer(), int(asked))
+    if record is not None:
+        meeting_page.draw(session.current_facts(record.area_set_id), record, texts, leave=leave)
+        return
+    if asked:
+        st.warning(texts("meetings.not_there"), icon=":material/search_off:")
+        leave()
+    _overview(facts, texts)
+
+
+def leave() -> None:
+    """Back to all meetings."""
+    for name in (state.MEETING, state.SHOWN):
+        if name in st.query_params:
+            del st.query_params[name]
+
+
+def _overview(facts: Facts, texts: Texts) -> None:
+    known = read_meetings(session.database(), session.viewer())
+    st.title(texts("meetings.title"))
+    if can(session.viewer(), Action.WRITE_MEETINGS):
+        _prepare(facts, known, texts)
+    if not known:
+        may_prepare = can(session.viewer(), Action.WRITE_MEETINGS)
+        said = texts("meetings.none" if may_prepare else "meetings.none_to_read")
+        st.info(said, icon=":material/groups:")
+        return
+    st.dataframe(
+        _table(known, texts), hide_index=True, key=_LIST, on_select=partial(_chosen, known),
+        selection_mode="single-row", alt=texts("meetings.title"),
+    )  # fmt: skip
+    names = {str(one.id): _name(one, texts) for one in known}
+    st.selectbox(
+        texts("meetings.open"), list(names), index=None, format_func=names.__getitem__, key=_OPEN, width=380,
+        placeholder=texts("meetings.open"), label_visibility="collapsed",
+        on_change=lambda: _go(st.session_state[_OPEN]),
+    )  # fmt: skip
+    _tasks(facts, texts)
+    if can(session.viewer(), Action.WRITE_MEETINGS):
+        meeting_recipients.draw(texts)
+
+
+def _prepare(facts: Facts, known: tuple[MeetingSummary, ...], texts: Texts) -> None:
+    area_set, period = facts.frame.area_set, facts.period
+    if area_set is None or period is None:
+        return
+    cadence = read_cadence(session.database(), session.viewer())
+    today = session.today(facts)
+    first = next_meeting_day(known[0].held_on if known else None, cadence, today)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="meeting-new"):
+        held = st.date_input(
+            texts("meetings.held_on"), first, format="YYYY-MM-DD", key="meeting-day", width=180
+        )
+        if not st.button(
+            texts("meetings.prepare"), type="primary", icon=":material/add:", key="meeting-prepare"
+        ):
+            return
+    last = _last_sunday(min(held - timedelta(days=1), period.last))
+    entry = MeetingEntry(
+        held, last - timedelta(days=_DAYS[cadence] - 1), last, participants=_participants(known)
+    )
+    made: list[int] = []
+
+    def write() -> None:
+        made.append(prepare_meeting(session.database(), session.viewer(), entry, area_set_id=area_set.id))
+
+    if is_written(write, texts):
+        _go(str(made[0]))
+        st.rerun()
+
+
+def _last_sunday(day: date) -> date:
+    """Meetings look at whole weeks."""
+    return day - timedelta(days=day.isoweekday() % 7)
+
+
+def _participants(known: tuple[MeetingSummary, ...]) -> str:
+    """Those of the meeting before: it is the same circle."""
+    if not known:
+        return ""
+    before = read_meeting(session.database(), session.viewer(), known[0].id)
+    return before.participants if before else ""
+
+
+def _table(known: tuple[MeetingSummary, ...], texts: Texts) -> pd.DataFrame:
+    rows = [
+        (
+            _day(one.held_on),
+            texts(f"meeting_status.{one.status}"),
+            f"{one.first_day} \u2013 {one.last_day}",
+            one.decisions,
+            one.unfinished,
+        )
+        for one in known
+    ]
+    names = ("held_on", "status", "period", "decisions", "unfinished")
+    return pd.DataFrame(rows, columns=[texts(f"meetings.column_{name}") for name in names])
+
+
+def _name(one: MeetingSummary, texts: Texts) -> str:
+    return f"{_day(one.held_on)} ({texts(f'meeting_status.{one.status}')})"
+
+
+def _day(day: date) -> str:
+    return day.isoformat()
+
+
+def _chosen(known: tuple[MeetingSummary, ...]) -> None:
+    rows = st.session_state[_LIST]["selection"]["rows"]
+    if rows and rows[0] < len(known):
+        _go(str(known[rows[0]].id))
+
+
+def _go(number: str | None) -> None:
+    if number:
+        st.query_params[state.MEETING] = number
+
+
+def _tasks(facts: Facts, texts: Texts) -> None:
+    """What is still to be done, by organisation, the overdue marked."""
+    found = read_open_decisions(session.database(), session.viewer())
+    st.subheader(texts("meetings.tasks"))
+    if found:
+        st.dataframe(decision_rows(found, facts.frame, texts), hide_index=True, key="meeting-tasks")
+    else:
+        st.caption(texts("meetings.no_tasks"))

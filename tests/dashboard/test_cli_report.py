@@ -1,0 +1,149 @@
+"""`samsyn report weekly`: the report of a meeting, or of a week without one."""
+
+from __future__ import annotations
+
+import json
+import time
+from datetime import date
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pytest
+from pypdf import PdfReader
+from typer.testing import CliRunner
+
+from dashboard.cli import app
+from dashboard.meetings import report_of_day
+from dashboard.situation.meeting_words import MeetingWords
+from dashboard.texts import texts
+from data_access.changes import (
+    DecisionEntry,
+    MeetingEntry,
+    close_meeting,
+    open_meeting,
+    prepare_meeting,
+    rate_area,
+    record_decision,
+    set_focus,
+)
+from data_access.facts import facts
+from data_access.meetings import read_meeting
+from data_access.permissions import OPERATOR
+from tests.dashboard.command import answer, refused
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from click.testing import Result
+
+    from data_access.database import Database
+
+LIMIT_S = 5.0
+
+
+def called(database: Database, *arguments: str) -> Result:
+    return CliRunner().invoke(app, ["report", "weekly", *arguments, "--database", database.url])
+
+
+def last_day(database: Database) -> date:
+    period = facts(database, OPERATOR).period
+    assert period is not None
+    return period.last
+
+
+def held(database: Database) -> tuple[int, MeetingEntry]:
+    """A meeting about the last days of the data, with everything in it."""
+    known = facts(database, OPERATOR)
+    area_set, day = known.frame.area_set, last_day(database)
+    assert area_set is not None
+    first, second = (area.code for area in known.areas[:2])
+    entry = MeetingEntry(
+        day, date.fromordinal(day.toordinal() - 6), day, "Polisen\nKommunen", "Nästa möte om en vecka."
+    )
+    number = prepare_meeting(database, OPERATOR, entry, area_set_id=area_set.id)
+    open_meeting(database, OPERATOR, number, revision=1)
+    rate_area(database, OPERATOR, number, first, level=3, reason="Många händelser", revision=0)
+    set_focus(database, OPERATOR, number, [(second, "Mörkt på kvällen")], revision=0)
+    deadline = date.fromordinal(day.toordinal() + 7)
+    decided = DecisionEntry(
+        "Rondering vid stationen", "Polisen", (first,), "cykelgaraget", (), "Omar", deadline
+    )
+    record_decision(database, OPERATOR, number, decided)
+    return number, entry
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_week_without_a_meeting_is_reported(sample: Database, tmp_path: Path, language: str) -> None:
+    file = tmp_path / "week.pdf"
+    day = last_day(sample).isoformat()
+    called(sample, "--date", day, "--json")  # the first asks for the facts, which every start has at hand
+    begun = time.perf_counter()
+    made = answer(called(sample, "--date", day, "--pdf", str(file), "--language", language, "--json"))
+    assert time.perf_counter() - begun < LIMIT_S
+    assert made["meeting"] is None
+    assert made["language"] == language
+    assert made["file"] == str(file)
+    assert made["first_day"] < made["last_day"] <= day
+    assert made["reporters"]
+    assert made["figures"]
+    read = PdfReader(BytesIO(file.read_bytes()))
+    whole = " ".join(" ".join(page.extract_text() for page in read.pages).split())
+    assert texts(language)("chart.when_title") in whole
+    assert texts(language)("map.title") in whole
+    assert all(one["name"] in whole for one in made["reporters"])
+
+
+def test_without_a_file_it_is_printed(sample: Database) -> None:
+    result = called(sample, "--date", last_day(sample).isoformat())
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith("Veckan i Lindhamn\n=====")
+
+
+def test_a_meeting_is_reported_with_what_it_decided(own_sample: Database, tmp_path: Path) -> None:
+    number, entry = held(own_sample)
+    file = tmp_path / "meeting.pdf"
+    made = answer(called(own_sample, "--date", entry.held_on.isoformat(), "--pdf", str(file), "--json"))
+    assert made["meeting"] == number
+    assert made["participants"] == ["Polisen", "Kommunen"]
+    assert made["ratings"][0]["level"] == "Hög risk"
+    assert made["focus"][0]["why"] == "Mörkt på kvällen"
+    assert made["decisions"][0]["what"] == "Rondering vid stationen"
+    whole = " ".join(" ".join(page.extract_text() for page in PdfReader(file).pages).split())
+    assert "Rondering vid stationen" in whole
+    due = report_of_day(own_sample, OPERATOR, entry.held_on, texts("sv")).due
+    assert [(one.what, one.uid) for one in due] == [
+        ("Rondering vid stationen", f"decision-{due[0].uid.split('-')[1]}")
+    ]
+
+
+def test_minutes_stay_as_they_were_and_in_their_language(own_sample: Database) -> None:
+    number, entry = held(own_sample)
+    frozen = report_of_day(own_sample, OPERATOR, entry.held_on, texts("en")).words
+    record = read_meeting(own_sample, OPERATOR, number)
+    assert record is not None
+    close_meeting(own_sample, OPERATOR, number, frozen.to_dict(), edits=record.edits)
+    made = report_of_day(own_sample, OPERATOR, entry.held_on, texts("sv"))
+    assert made.words == frozen
+    assert made.texts.language == "en"
+    assert made.charts
+    note = made.texts("meeting_report.note_drawn", day=made.texts.date(last_day(own_sample)))
+    assert all(note in chart.notes for chart in made.charts.values())
+    shown = json.loads(called(own_sample, "--date", entry.held_on.isoformat(), "--json").stdout)
+    assert MeetingWords.from_dict(shown) == frozen
+
+
+def test_an_empty_database_has_an_empty_report(empty: Database, tmp_path: Path) -> None:
+    file = tmp_path / "week.pdf"
+    made = answer(called(empty, "--date", "2026-11-24", "--pdf", str(file), "--json"))
+    assert (made["first_day"], made["figures"]) == (None, [])
+    assert file.read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [(("--language", "xx"), "--language = xx"), (("--pdf", "/nowhere/x.pdf"), "/nowhere/x.pdf")],
+)
+def test_what_cannot_be_done_is_told_in_one_line(
+    small: Database, arguments: tuple[str, ...], told: str
+) -> None:
+    assert told in refused(called(small, "--date", "2026-01-11", *arguments))

@@ -1,0 +1,391 @@
+"""The page of meetings: a meeting from its preparation to its minutes, and what the shared screen and a presenter see of it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.settings import ROOT
+from dashboard.texts import Texts, texts
+from dashboard.ui import session
+from dashboard.ui.meeting_page import STEPS
+from data_access.changes import (
+    DecisionEntry,
+    MeetingEntry,
+    close_meeting,
+    open_meeting,
+    prepare_meeting,
+    rate_area,
+    record_decision,
+    record_recipient,
+    set_focus,
+)
+from data_access.frame import read_frame
+from data_access.meetings import read_meeting, read_meetings, read_open_decisions
+from data_access.permissions import OPERATOR, AreaKey, Role, Viewer
+from tests.pages.test_pages import opened, said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from data_access.database import Database
+    from data_access.meetings import MeetingRecord
+
+SV, EN = texts("sv"), texts("en")
+FIRST, LAST = date(2026, 6, 15), date(2026, 6, 21)
+HELD = date(2026, 6, 23)
+AREA = "0501"
+PRESENTER = Viewer("p", Role.PRESENTER)
+COORDINATOR = Viewer("k", Role.COORDINATOR)
+
+
+def seen_as(monkeypatch: pytest.MonkeyPatch, viewer: Viewer) -> None:
+    monkeypatch.setattr(session, "viewer", lambda: viewer)
+    monkeypatch.setattr(session, "viewer_now", lambda: viewer)
+
+
+def begun(database: Database, day: date = HELD, **given: Any) -> int:
+    """A meeting that has begun, about the week before its own."""
+    back = (HELD - day).days
+    entry = MeetingEntry(day, FIRST - timedelta(days=back), LAST - timedelta(days=back), **given)
+    number = prepare_meeting(database, OPERATOR, entry, area_set_id=newest(database))
+    open_meeting(database, OPERATOR, number, revision=1)
+    return number
+
+
+def newest(database: Database) -> int:
+    found = read_frame(database, OPERATOR).area_set
+    assert found is not None
+    return found.id
+
+
+def decide(database: Database, number: int, what: str = "Byt lampan", **given: Any) -> int:
+    given = {"area_codes": (AREA,), "person": "Kommunpolis", "deadline": HELD + timedelta(days=7)} | given
+    return record_decision(database, OPERATOR, number, DecisionEntry(what, "Polisen", **given))
+
+
+def record(database: Database, number: int) -> MeetingRecord:
+    found = read_meeting(database, OPERATOR, number)
+    assert found is not None
+    return found
+
+
+def at(number: int | str, step: str = "follow", **asked: str) -> AppTest:
+    """The page of a meeting at one of its steps."""
+    app = AppTest.from_file(str(ROOT / "pages" / "meetings.py"), default_timeout=120)
+    app.query_params["mote"] = str(number)
+    for name, value in asked.items():
+        app.query_params[name] = value
+    if step != "follow":
+        app.session_state[f"meeting-step-{number}"] = step
+    if "lang" in asked:
+        app.session_state["language"] = asked["lang"]
+    return calm(app.run())
+
+
+def calm(app: AppTest) -> AppTest:
+    assert list(app.exception) == []
+    return app
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    found = [one for one in app.button if one.label == label]
+    return calm(found[-1].click().run())  # the form of participants and notes comes before that of the step
+
+
+def labels(app: AppTest) -> set[str]:
+    return {button.label for button in app.button}
+
+
+def columns_of(app: AppTest, head: str) -> list[Any]:
+    """The values of a column in the first table that has it."""
+    return next(list(one.value[head]) for one in app.dataframe if head in one.value.columns)
+
+
+def test_a_meeting_is_prepared_from_the_empty_page(
+    own_sample: Database, use: Callable[[Database], None]
+) -> None:
+    use(own_sample)
+    app = calm(opened("meetings"))
+    assert SV("meetings.none") in said(app)
+    app.date_input(key="meeting-day").set_value(HELD)
+    press(app, SV("meetings.prepare"))
+    (made,) = read_meetings(own_sample, OPERATOR)
+    assert (made.held_on, made.last_day, made.status) == (HELD, LAST, "prepared")
+    assert made.last_day.isoweekday() == 7
+    words = said(app)
+    assert SV("meetings.held", day="23 juni 2026") in words
+    assert SV("meetings.about", first=made.first_day.isoformat(), last="2026-06-21") in words
+    assert SV("meetings.begin") in labels(app)
+    press(app, SV("meetings.all"))
+    assert columns_of(app, SV("meetings.column_held_on")) == ["2026-06-23"]
+    assert columns_of(app, SV("meetings.column_status")) == [SV("meeting_status.prepared")]
+    press(app, SV("meetings.prepare"))  # the day that is proposed now is another one
+    assert len(read_meetings(own_sample, OPERATOR)) == 2
+
+
+def test_a_day_that_is_taken_is_refused_in_words(
+    own_sample: Database, use: Callable[[Database], None]
+) -> None:
+    use(own_sample)
+    begun(own_sample)
+    app = opened("meetings")
+    app.date_input(key="meeting-day").set_value(HELD)
+    press(app, SV("meetings.prepare"))
+    assert SV("entry.meeting_that_day", day="2026-06-23") in said(app)
+    assert len(read_meetings(own_sample, OPERATOR)) == 1
+
+
+@pytest.mark.parametrize("asked", ["7", "x", "0", "99999999999999999999"])
+def test_a_meeting_that_is_not_there_is_said(
+    sample: Database, use: Callable[[Database], None], asked: str
+) -> None:
+    use(sample)
+    assert SV("meetings.not_there") in said(at(asked))
+
+
+def expected(step: str, say: Texts) -> str:
+    """A sentence or heading that only this step has."""
+    return {
+        "follow": say("meetings.follow_title"),
+        "look": say("meeting_report.figures"),
+        "places": say("meetings.step_places"),
+        "judge": say("meetings.ratings"),
+        "decide": say("meetings.decisions"),
+        "close": say("meeting_report.figures"),
+    }[step]
+
+
+def filled(database: Database) -> int:
+    """A meeting with something of everything, after one that left a decision."""
+    before = begun(database, HELD - timedelta(days=7))
+    decide(database, before, "Klipp buskarna", deadline=HELD - timedelta(days=1))
+    number = begun(database, participants="Polisen och kommunen")
+    rate_area(database, OPERATOR, number, AREA, level=3, reason="Bråk vid torget", revision=0)
+    set_focus(database, OPERATOR, number, [(AREA, "Torget på kvällar")], revision=0)
+    decide(database, number)
+    return number
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("shown", ["", "1"])
+@pytest.mark.parametrize("viewer", [COORDINATOR, PRESENTER], ids=["coordinator", "presenter"])
+def test_every_step_is_drawn(
+    own_sample: Database,
+    use: Callable[[Database], None],
+    monkeypatch: pytest.MonkeyPatch,
+    viewer: Viewer,
+    shown: str,
+    step: str,
+    language: str,
+) -> None:
+    use(own_sample)
+    seen_as(monkeypatch, viewer)
+    say = texts(language)
+    app = at(filled(own_sample), step, lang=language, **({"visas": "1"} if shown else {}))
+    words = said(app)
+    assert list(app.error) == []
+    if step != "places":
+        assert expected(step, say) in words
+    assert say("meeting_status.open") in words
+    is_told = viewer is COORDINATOR and not shown
+    tables = " ".join(one.value.to_string() for one in app.dataframe)
+    assert ("Kommunpolis" in words + tables) == (is_told and step in ("follow", "decide", "close"))
+    writes = {say(f"meetings.{name}") for name in ("decide", "close", "reopen", "begin")} | {
+        say("decision_status.done"),
+        say("admin.store"),
+    }
+    assert bool(writes & labels(app)) == (
+        viewer is COORDINATOR and (not shown or step in ("follow", "judge", "decide", "close"))
+    )
+    assert bool(app.get("download_button")) == (is_told and step == "close")
+
+
+def test_the_figures_are_those_of_the_week_and_fewer_are_told_on_the_screen(
+    own_sample: Database, use: Callable[[Database], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(own_sample)
+    number = begun(own_sample)
+    told, shown = said(at(number, "look")), said(at(number, "look", visas="1"))
+    seen_as(monkeypatch, PRESENTER)
+    presented = said(at(number, "look"))
+    figures = [line for line in told.split("\n") if line.startswith("**")]
+    assert figures
+    assert SV("weekly.all_types") in told
+    assert [line for line in shown.split("\n") if line.startswith("**") and "Möte" not in line] == [
+        line for line in presented.split("\n") if line.startswith("**") and "Möte" not in line
+    ]
+
+
+def test_the_step_stays_and_the_walk_goes_on(own_sample: Database, use: Callable[[Database], None]) -> None:
+    use(own_sample)
+    app = at(begun(own_sample))
+    assert SV("meetings.follow_none") in said(app)
+    press(app, SV("meetings.next", step=SV("meetings.step_look")))
+    assert SV("meeting_report.figures") in said(app)
+    calm(app.run())
+    assert SV("meeting_report.figures") in said(app)
+    (steps,) = [one for one in app.button_group if one.label == SV("meetings.steps")]
+    calm(steps.set_value("decide").run())
+    assert SV("meetings.decisions_none") in said(app)
+    press(app, SV("meetings.previous", step=SV("meetings.step_judge")))
+    assert SV("meetings.ratings_none") in said(app)
+
+
+def test_a_meeting_begins_follows_up_and_rates(own_sample: Database, use: Callable[[Database], None]) -> None:
+    use(own_sample)
+    before = begun(own_sample, HELD - timedelta(days=7))
+    decide(own_sample, before, "Klipp buskarna", deadline=HELD - timedelta(days=1))
+    number = prepare_meeting(
+        own_sample, OPERATOR, MeetingEntry(HELD, FIRST, LAST), area_set_id=newest(own_sample)
+    )
+    app = at(number)
+    assert "Klipp buskarna" in said(app)
+    assert SV("meetings.due", day="2026-06-22") in said(app)
+    press(app, SV("meetings.begin"))
+    assert record(own_sample, number).status == "open"
+    press(app, SV("decision_status.done"))
+    assert SV("decision_status.done") in said(app)
+    assert SV("decision_status.done") not in labels(app)
+    assert read_open_decisions(own_sample, OPERATOR) == ()
+
+    app = at(number, "judge")
+    app.selectbox(key="rating-area").set_value(AREA).run()
+    (level,) = [one for one in app.button_group if one.label == SV("meetings.column_level")]
+    level.set_value(3)
+    next(one for one in app.text_input if one.label == SV("meetings.column_reason")).set_value("Bråk")
+    press(app, SV("admin.store"))
+    (rated,) = record(own_sample, number).ratings
+    assert (rated.area, rated.level, rated.reason) == (AREA, 3, "Bråk")
+    assert columns_of(app, SV("meetings.column_level")) == [SV("rating_level.3")]
+
+
+def test_not_done_needs_no_more_than_a_reason_and_moved_a_day(
+    own_sample: Database, use: Callable[[Database], None]
+) -> None:
+    use(own_sample)
+    decide(own_sample, begun(own_sample, HELD - timedelta(days=7)), "Klipp buskarna")
+    app = at(begun(own_sample))
+    next(one for one in app.radio if one.label == SV("meetings.outcome")).set_value("moved")
+    press(app, SV("admin.store"))
+    assert list(app.error) != []
+    next(one for one in app.radio if one.label == SV("meetings.outcome")).set_value("moved")
+    next(one for one in app.text_input if one.label == SV("meetings.reason")).set_value("Semester")
+    day = next(one for one in app.date_input if one.label == SV("meetings.new_deadline"))
+    day.set_value(HELD + timedelta(days=14))
+    press(app, SV("admin.store"))
+    (left,) = read_open_decisions(own_sample, OPERATOR)
+    assert (left.deadline, left.times_moved) == (HELD + timedelta(days=14), 1)
+    assert "Semester" in said(app)
+
+
+def test_decide_close_and_open_again(own_sample: Database, use: Callable[[Database], None]) -> None:
+    use(own_sample)
+    number = begun(own_sample)
+    app = at(number, "decide")
+    press(app, SV("meetings.decide"))
+    assert SV("entry.of_field", field=SV("meeting_field.what"), problem=SV("entry.text_empty")) in said(app)
+    next(one for one in app.text_input if one.label == SV("meetings.column_what")).set_value("Byt lampan")
+    press(app, SV("meetings.decide"))
+    assert [one.value for one in app.error] != []  # nobody was to do it
+    assert record(own_sample, number).decisions == ()
+    next(one for one in app.selectbox if one.label == SV("meetings.column_organisation")).set_value("Polisen")
+    next(one for one in app.multiselect if one.label == SV("meetings.column_where")).set_value([AREA])
+    next(one for one in app.date_input if one.label == SV("meetings.column_deadline")).set_value(
+        HELD + timedelta(days=7)
+    )
+    press(app, SV("meetings.decide"))
+    assert columns_of(app, SV("meetings.column_what")) == ["Byt lampan"]
+    assert columns_of(app, SV("meetings.column_deadline")) == ["2026-06-30"]
+
+    stale = at(number, "decide")  # somebody else's screen
+    app = at(number, "close")
+    assert SV("meetings.close_help") in said(app)
+    press(app, SV("meetings.close"))
+    minutes = record(own_sample, number).minutes
+    assert minutes is not None
+    assert [one["what"] for one in minutes["decisions"]] == ["Byt lampan"]
+    assert SV("meeting_status.closed") in said(app)
+    assert SV("meetings.send_nobody") in said(app)
+    assert {one.proto.label for one in app.get("download_button")} == {
+        SV(f"meetings.file_{kind}") for kind in ("pdf", "csv", "ics")
+    }
+
+    next(one for one in stale.text_input if one.label == SV("meetings.column_what")).set_value("För sent")
+    press(stale, SV("meetings.decide"))
+    assert SV("meetings.is_closed") in said(stale)
+    assert len(record(own_sample, number).decisions) == 1
+
+    press(app, SV("meetings.reopen"))
+    assert SV("entry.of_field", field=SV("meeting_field.reason"), problem=SV("entry.text_empty")) in said(app)
+    next(one for one in app.text_input if one.label == SV("meeting_field.reason")).set_value("Fel dag")
+    press(app, SV("meetings.reopen"))
+    again = record(own_sample, number)
+    assert (again.status, len(again.earlier)) == ("open", 1)
+    assert "öppnat igen" in said(app)
+    assert "Fel dag" in said(app)
+
+
+def test_closing_from_the_shared_screen_freezes_what_the_one_who_closes_may_read(
+    own_sample: Database, use: Callable[[Database], None]
+) -> None:
+    use(own_sample)
+    number = filled(own_sample)
+    press(at(number, "close", visas="1"), SV("meetings.close"))
+    minutes = record(own_sample, number).minutes
+    assert minutes is not None
+    assert minutes["decisions"][0]["person"] == "Kommunpolis"
+    assert minutes["participants"]
+
+
+def test_a_closed_meeting_shows_its_minutes_and_no_forms(
+    own_sample: Database, use: Callable[[Database], None]
+) -> None:
+    use(own_sample)
+    number = begun(own_sample)
+    said_then = {"language": "sv", "title": "Då", "flags": ["Det som stod då."]}
+    close_meeting(own_sample, OPERATOR, number, said_then, edits=record(own_sample, number).edits)
+    assert "Det som stod då." in said(at(number, "close"))
+    for step in ("follow", "judge", "decide"):
+        app = at(number, step)
+        assert not {SV("admin.store"), SV("meetings.decide"), SV("decision_status.done")} & labels(app)
+    presented = said(at(number, "close", visas="1"))
+    assert "Det som stod då." not in presented
+
+
+def test_a_housing_company_reads_what_is_of_its_districts(
+    own_sample: Database, use: Callable[[Database], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(own_sample)
+    number = filled(own_sample)
+    decide(own_sample, number, "Något helt annat", area_codes=("0101",))
+    seen_as(
+        monkeypatch,
+        Viewer("h", Role.HOUSING, organisation_id=1, areas=frozenset({AreaKey("Lindhamn", AREA)})),
+    )
+    for step in STEPS:
+        at(number, step)
+    assert columns_of(at(number, "decide"), SV("meetings.column_what")) == ["Byt lampan"]
+
+
+def test_recipients_are_listed_added_and_taken_away(
+    own_sample: Database, use: Callable[[Database], None]
+) -> None:
+    use(own_sample)
+    number = begun(own_sample)
+    record_recipient(own_sample, OPERATOR, organisation_id=1, email="a@polisen.example")
+    app = calm(opened("meetings"))
+    assert "a@polisen.example" in said(app).replace("\u2060", "")
+    email = next(one for one in app.text_input if one.label == SV("meetings.column_email"))
+    email.set_value("inte en adress")
+    press(app, SV("meetings.add"))
+    assert SV("entry.email_bad") in said(app)
+    press(app, SV("meetings.remove"))
+    assert "a@polisen.example" not in said(app)
+    close_meeting(own_sample, OPERATOR, number, {}, edits=record(own_sample, number).edits)
+    record_recipient(own_sample, OPERATOR, organisation_id=1, email="b@polisen.example")
+    assert SV("meetings.send_no_server") in said(at(number, "close"))
