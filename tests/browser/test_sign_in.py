@@ -130,7 +130,7 @@ def test_a_role_is_given_changed_and_taken_while_the_person_looks(lindhamn: Hous
     person.reload()
     whole = total(person)
     links = person.get_by_test_id("stTopNavLink")
-    expect(links).to_have_count(3)
+    expect(links).to_have_count(5)
     (user,) = [one for one in read_users(database, OPERATOR) if one.email == ANNA]
     remove_membership(database, OPERATOR, user.memberships[0].id)
     grant_role(database, OPERATOR, ANNA, role="housing", organisation="Bostads AB Linden", areas=["0101"])
@@ -219,7 +219,7 @@ def test_a_page_that_is_not_open_to_the_role_is_not_there(lindhamn: House, perso
     grant_role(lindhamn.server.database, OPERATOR, ANNA, role="presenter", organisation="Lindhamns kommun")
     person.reload()
     total(person)
-    expect(person.get_by_test_id("stTopNavLink")).to_have_count(2)
+    expect(person.get_by_test_id("stTopNavLink")).to_have_count(4)
     expect(person.get_by_role("button", name="Täthet")).to_have_count(0)
     assert person.get_by_text("Ladda ner som Excel").count() == 0
     person.locator("[data-view=map] .tools button").last.click()
