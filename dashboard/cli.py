@@ -250,7 +250,11 @@ def release_survey_command(  # noqa: PLR0913 - each is an option
     database: DatabaseOption = None,
     year: Annotated[int | None, typer.Option(help="Year of collection; this year when not given")] = None,
     mapping: Annotated[
-        Path | None, typer.Option(help="JSON: columns, words, cut_points, gender, stage, first_day, last_day")
+        Path | None,
+        typer.Option(
+            help="JSON: columns, words, cut_points, gender, stage, first_day, last_day; "
+            '"areas": "none" for a file without districts, published for the municipality only'
+        ),
     ] = None,
     areas: Annotated[
         str | None, typer.Option(help="Name of the set of districts; the newest when not given")

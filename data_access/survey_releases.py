@@ -17,14 +17,15 @@ from data_access.importers.limits import safe_name
 from data_access.importers.survey_counts import counts_columns, parse_counts
 from data_access.importers.survey_mapping import SurveyMapping, survey_mapping_from_json
 from data_access.importers.survey_turnout import read_turnout
-from data_access.importers.surveys import Survey, keys_of, parse_survey, survey_table
+from data_access.importers.surveys import Survey, parse_survey, survey_table
 from data_access.models import SurveyIndicator
 from data_access.models.survey import INSTRUMENTS
 from data_access.permissions import OPERATOR, Action, check
-from data_access.surveys.build import build_release, published
+from data_access.surveys.build import build_release
+from data_access.surveys.editions import changed, fingerprint_of
 from data_access.surveys.hiding import Why
 from data_access.surveys.questions import Question
-from data_access.surveys.secret_keys import changed_rows, check_secret, fingerprint
+from data_access.surveys.secret_keys import check_secret
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from data_access.importers.table import RawTable
     from data_access.permissions import Viewer
     from data_access.surveys.build import Built, SelfAudit
+    from data_access.surveys.editions import Read
 
 _EARLIEST = 1990
 
@@ -84,22 +86,31 @@ def release_survey(  # noqa: PLR0913 - each may be said on its own
 ) -> SurveyReport:
     """Read a file, build its tables and publish them as a wave; `is_dry` builds and tells, and writes nothing.
 
-    `year`: of collection, this one when not given. `areas`: name of the set of districts, the newest set when not given.
-    `turnout`: a file of how many were asked. `previous`: the file that this one corrects. Raises `ImportRefused` for a file that
-    cannot be read, `EntryError` for a wave that cannot be published, `SecretError`.
+    `year`: of collection, this one when not given. `areas`: name of the set of districts, the newest set when not given; when the
+    mapping says that the file has no districts, the wave is released for the municipality only, and for no set. `turnout`: a
+    file of how many were asked. `previous`: the file that this one corrects. Raises `ImportRefused` for a file that cannot be
+    read, `EntryError` for a wave that cannot be published, `SecretError`.
     """
     check(viewer, Action.WRITE_SURVEYS)
     check_secret(secret)
     if instrument not in INSTRUMENTS:
         raise EntryError("unknown", value=instrument)
     given = _mapping(mapping)
-    area_set, survey = _survey(database, instrument, areas, secret)
+    area_set = _area_set(database, areas) if given.has_areas else None
+    survey = Survey(
+        instrument,
+        _questions(database, instrument),
+        _context(database, area_set),
+        secret,
+        has_areas=given.has_areas,
+    )
     raw = survey_table(file, given)
-    built, columns, unused = _built(raw, given, survey)
+    read, columns, unused = _read(raw, given, survey)
+    built = build_release(read, secret)
     entry = _entry(given, clean_name(wave), instrument, _year(year), area_set)
     if turnout is not None:
         entry = replace(entry, invited=read_turnout(turnout, survey.context))
-    correction = _correction(previous, raw, given, secret)
+    correction = _correction(previous, read, given, survey)
     outcome = None if is_dry else record_release(database, viewer, entry, built, correction=correction)
     return SurveyReport(
         file_name=raw.source.name,
@@ -122,17 +133,16 @@ def release_survey(  # noqa: PLR0913 - each may be said on its own
     )
 
 
-def _built(
+def _read(
     raw: RawTable, mapping: SurveyMapping, survey: Survey
-) -> tuple[Built, dict[str, str], tuple[str, ...]]:
-    """The tables, and which columns they are from; what was read of people ends with this function."""
+) -> tuple[Read, dict[str, str], tuple[str, ...]]:
+    """The people of a file, or its counts, and which columns they are from."""
     columns = counts_columns(raw.columns, mapping)
     if columns is not None:
-        file = fingerprint(keys_of(raw, survey.secret), survey.secret)
         unused = tuple(heading for heading in raw.columns if heading not in columns.values())
-        return published(parse_counts(raw, columns, survey), survey.secret, file), columns, unused
+        return parse_counts(raw, columns, survey), columns, unused
     parsed = parse_survey(raw, mapping, survey)
-    return build_release(parsed.table, survey.secret), parsed.columns, parsed.unused
+    return parsed.table, parsed.columns, parsed.unused
 
 
 def _hidden(built: Built) -> dict[str, int]:
@@ -150,25 +160,32 @@ def _mapping(given: SurveyMapping | Path | None) -> SurveyMapping:
     return survey_mapping_from_json(text)
 
 
-def _survey(
-    database: Database, instrument: str, areas: str | None, secret: str
-) -> tuple[AreaSetFact, Survey]:
-    """The districts and questions, whatever of them the viewer sees elsewhere: a wave is released for all of them."""
-    frame = read_frame(database, OPERATOR)
-    named = [one for one in frame.area_sets if areas is None or one.name == areas]
+def _area_set(database: Database, areas: str | None) -> AreaSetFact:
+    """The set of districts of that name, the newest one without a name, whatever of it the viewer sees elsewhere."""
+    named = [one for one in read_frame(database, OPERATOR).area_sets if areas is None or one.name == areas]
     if not named:
         raise (EntryError("unknown", value=areas) if areas else ImportRefused(reason="survey_no_areas"))
-    chosen = read_frame(database, OPERATOR, named[-1].id)
-    context = ImportContext(
+    return named[-1]
+
+
+def _context(database: Database, area_set: AreaSetFact | None) -> ImportContext:
+    """The districts of a set, all of them: a wave is released for them; none without a set."""
+    chosen = read_frame(database, OPERATOR, area_set.id if area_set else None)
+    areas = chosen.areas if area_set else ()
+    return ImportContext(
         srid=chosen.srid,
         timezone=chosen.timezone,
-        area_codes=frozenset(area.code for area in chosen.areas),
-        area_names={area.name.casefold(): area.code for area in chosen.areas},
+        area_codes=frozenset(area.code for area in areas),
+        area_names={area.name.casefold(): area.code for area in areas},
     )
+
+
+def _questions(database: Database, instrument: str) -> tuple[Question, ...]:
+    """The catalogue of an instrument."""
     query = select(SurveyIndicator).where(SurveyIndicator.instrument == instrument)
     with database.reading() as session:
         rows = session.exec(query.order_by(col(SurveyIndicator.rank))).all()
-        questions = tuple(
+        return tuple(
             Question(
                 code=row.code,
                 level=row.level,
@@ -182,10 +199,11 @@ def _survey(
             )
             for row in rows
         )
-    return named[-1], Survey(instrument, questions, context, secret)
 
 
-def _entry(mapping: SurveyMapping, wave: str, instrument: str, year: int, area_set: AreaSetFact) -> WaveEntry:
+def _entry(
+    mapping: SurveyMapping, wave: str, instrument: str, year: int, area_set: AreaSetFact | None
+) -> WaveEntry:
     first = date.fromisoformat(mapping.first_day) if mapping.first_day else date(year, 1, 1)
     last = date.fromisoformat(mapping.last_day) if mapping.last_day else date(year, 12, 31)
     return WaveEntry(
@@ -194,7 +212,7 @@ def _entry(mapping: SurveyMapping, wave: str, instrument: str, year: int, area_s
         year=last.year if mapping.last_day else year,
         first_day=first,
         last_day=last,
-        area_set_id=area_set.id,
+        area_set_id=area_set.id if area_set else None,
         frame=mapping.frame,
         purpose=mapping.purpose,
         retention=mapping.retention,
@@ -210,10 +228,10 @@ def _year(given: int | None) -> int:
 
 
 def _correction(
-    previous: FileLike | None, raw: RawTable, mapping: SurveyMapping, secret: str
+    previous: FileLike | None, new: Read, mapping: SurveyMapping, survey: Survey
 ) -> Correction | None:
-    """How the file differs from the one that it corrects."""
+    """How the file differs from the one that it corrects, both read in the same way."""
     if previous is None:
         return None
-    old = keys_of(survey_table(previous, mapping), secret)
-    return Correction(fingerprint(old, secret), changed_rows(old, keys_of(raw, secret)))
+    old, _, _ = _read(survey_table(previous, mapping), mapping, survey)
+    return Correction(fingerprint_of(old, survey.secret), changed(old, new, survey.secret))

@@ -11,10 +11,11 @@ from dashboard.charts import survey_marks as marks
 from dashboard.charts import vega
 from dashboard.charts.chart import Chart, Field
 from dashboard.charts.survey_rows import ROW, chosen, items_of, placed
-from dashboard.charts.survey_words import hidden_note, is_hidden, reason, response_note, share_in_words
+from dashboard.charts.survey_words import hidden_note, is_hidden, response_note
 from dashboard.look import Mode, look
+from dashboard.situation.cell_words import reason, share_in_words
 from dashboard.situation.survey_rows import EVERYBODY, Among
-from dashboard.situation.survey_told import change_of
+from dashboard.situation.survey_told import change_of, is_alike
 from dashboard.texts import Texts, texts
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ def indicator_change(
     """
 
     def row(one: Indicator) -> tuple[float, dict[str, Any]]:
-        return _row(among.cell(now, one.code, measure), among.cell(before, one.code, measure), texts)
+        cells = among.cell(now, one.code, measure), among.cell(before, one.code, measure)
+        return _row(*cells, texts, is_alike=is_alike(now, before, one.code))
 
     found = items_of(chosen(now, polarity, levels, measure), texts, row)
     key = texts("survey_chart.key_change", before=str(before.wave.year), now=str(now.wave.year))
@@ -66,8 +68,10 @@ def indicator_change(
     )
 
 
-def _row(now: Cell | None, before: Cell | None, texts: Texts) -> tuple[float, dict[str, Any]]:
-    change = change_of(now, before)
+def _row(
+    now: Cell | None, before: Cell | None, texts: Texts, *, is_alike: bool
+) -> tuple[float, dict[str, Any]]:
+    change = change_of(now, before) if is_alike else None
     said = [share_in_words(cell, texts) or reason(cell, texts) for cell in (now, before)]
     values: dict[str, Any] = {
         "now_words": said[0],

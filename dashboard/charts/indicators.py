@@ -11,15 +11,9 @@ from dashboard.charts import survey_marks as marks
 from dashboard.charts import vega
 from dashboard.charts.chart import Chart, Field
 from dashboard.charts.survey_rows import ROW, chosen, items_of, placed
-from dashboard.charts.survey_words import (
-    hidden_note,
-    is_hidden,
-    reason,
-    response_note,
-    share_in_words,
-    word_in_words,
-)
+from dashboard.charts.survey_words import hidden_note, is_hidden, response_note, word_in_words
 from dashboard.look import Mode, look
+from dashboard.situation.cell_words import reason, share_in_words
 from dashboard.situation.survey_rows import EVERYBODY, Among
 from dashboard.situation.survey_told import change_of, word_of
 from dashboard.texts import Texts, texts

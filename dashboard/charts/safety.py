@@ -11,17 +11,11 @@ from dashboard.charts import survey_marks as marks
 from dashboard.charts import vega
 from dashboard.charts.chart import Chart, Field
 from dashboard.charts.survey_rows import NO_LEVEL, ROW, chosen, items_of, placed
-from dashboard.charts.survey_words import (
-    hidden_note,
-    index_in_words,
-    is_hidden,
-    reason,
-    response_note,
-    word_in_words,
-)
+from dashboard.charts.survey_words import hidden_note, is_hidden, response_note, word_in_words
 from dashboard.look import Mode, look
+from dashboard.situation.cell_words import index_in_words, reason
 from dashboard.situation.survey_rows import EVERYBODY, Among
-from dashboard.situation.survey_told import change_of, word_of
+from dashboard.situation.survey_told import change_of, is_alike, word_of
 from dashboard.texts import Texts, texts
 
 if TYPE_CHECKING:
@@ -55,7 +49,9 @@ def safety(
 
     def row(one: Indicator) -> tuple[float, dict[str, Any]]:
         cell = among.cell(release, one.code, "index")
-        other = compared_among.cell(compared, one.code, "index") if compared is not None else None
+        other = None
+        if compared is not None and is_alike(release, compared, one.code):
+            other = compared_among.cell(compared, one.code, "index")
         return _row(cell, other, texts)
 
     asked = sorted(chosen(release, None, (), "index"), key=lambda one: one.code != TOTAL)

@@ -12,8 +12,9 @@ from dashboard.charts import survey_marks as marks
 from dashboard.charts import vega
 from dashboard.charts.chart import Chart, Field
 from dashboard.charts.columns import numbers
-from dashboard.charts.survey_words import index_in_words, named, share_in_words
+from dashboard.charts.survey_words import named, response_note
 from dashboard.look import Mode, look
+from dashboard.situation.cell_words import index_in_words, share_in_words
 from dashboard.situation.survey_rows import EVERYBODY, Among
 from dashboard.situation.survey_told import told_value
 from dashboard.statistics.rank import FEWEST_AREAS, RankCorrelation, average_ranks, spearman
@@ -96,27 +97,35 @@ def scatter(
             Field("n", texts("survey_chart.column_n"), 0),
             Field("y", y_title, 1),
         ),
-        notes=_notes(spearman(x, y), len(known), without, release, texts),
+        notes=_notes(
+            spearman(x, y), len(known), without, release, texts, is_rounded=any(columns["is_rounded"])
+        ),
     )
 
 
 def correlation_in_words(of: RankCorrelation | None, areas: int, texts: Texts) -> str:
     """What the ranks of so many areas say, with the interval; or that they are too few."""
     if of is None:
-        return texts("survey_chart.rank_too_few", areas=areas, fewest=FEWEST_AREAS)
+        key = "survey_chart.rank_too_few" if areas < FEWEST_AREAS else "survey_chart.rank_equal"
+        return texts(key, areas=areas, fewest=FEWEST_AREAS)
     way = "none" if not of.is_clear else "same" if of.value > 0 else "opposite"
     value, low, high = (texts.number(end, 2) for end in (of.value, of.low, of.high))
     return texts(f"survey_chart.rank_{way}", value=value, low=low, high=high, areas=of.areas)
 
 
 def _notes(
-    found: RankCorrelation | None, areas: int, without: list[str], release: Release, texts: Texts
+    found: RankCorrelation | None,
+    areas: int,
+    without: list[str],
+    release: Release,
+    texts: Texts,
+    *,
+    is_rounded: bool,
 ) -> tuple[str, ...]:
-    town = release.responses[0]
-    rate = texts.percent(town.rate) if town.rate is not None else ""
     notes = [correlation_in_words(found, areas, texts), texts("survey_chart.note_areas")]
-    if rate:
-        notes.append(texts("survey_chart.note_wave", wave=release.wave.name, rate=rate))
+    notes.append(response_note(release, None, texts))
+    if is_rounded:
+        notes.append(texts("survey_chart.note_open"))
     if without:
         notes.append(texts("survey_chart.note_without", names=named(without, texts)))
     return tuple(notes)

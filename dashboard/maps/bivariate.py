@@ -12,6 +12,7 @@ from dashboard.look import Mode, look
 from dashboard.maps.indicator import cells_of, written_value
 from dashboard.maps.square_legend import square_legend
 from dashboard.maps.survey_columns import Drawn, Kind, hidden_kind, hidden_notes, survey_map
+from dashboard.situation.survey_rows import EVERYBODY, Among
 from dashboard.situation.survey_told import told_value
 from dashboard.statistics.rank import average_ranks
 
@@ -34,15 +35,16 @@ def bivariate_map(
     *,
     rate_name: str = "",
     measure: Measure = "present",
+    group: Among = EVERYBODY,
     mode: Mode = "light",
 ) -> Chart:
     """Districts in nine colours: the third of the indicator they are in, by the third of the rate.
 
     `rates`: incidents per 1,000 residents and year, by code; `rate_name` says what they count. Districts without a number of
-    either are hatched and named. Equal values are always in the same third.
+    either are hatched and named. Equal values are always in the same third. `group`: of whom; its area is not used.
     """
     rate_name = rate_name or texts("survey_chart.scatter_rate")
-    cells = cells_of(release, indicator, measure)
+    cells = cells_of(release, indicator, measure, group)
     values = {code: (told_value(cell), rates.get(code)) for code, cell in cells.items()}
     known = {
         code: (share, rate)

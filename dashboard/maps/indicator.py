@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dashboard.charts.chart import Chart, Field
-from dashboard.charts.survey_words import hidden_note, index_in_words, reason, response_note, share_in_words
+from dashboard.charts.survey_words import hidden_note, response_note
 from dashboard.look import Mode, look
 from dashboard.maps.classes import quantile_classes
 from dashboard.maps.survey_columns import HIDDEN, Drawn, Kind, hidden_kind, hidden_notes, survey_map
+from dashboard.situation.cell_words import index_in_words, reason, share_in_words
 from dashboard.situation.survey_rows import EVERYBODY, Among
-from dashboard.situation.survey_told import told_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,8 +88,9 @@ def _drawn(cells: Mapping[str, Cell | None], measure: Measure, texts: Texts, mod
     values = np.array([_shaded(cell) for cell in cells.values()], np.float64)
     classes = quantile_classes(values, texts, count=_CLASSES, decimals=decimals, mode=mode)
     words = "survey_map.class_index" if measure == "index" else "survey_map.class_share"
+    said = {texts("map.zero"): texts.number(0)}
     kinds = {
-        row.colour: Kind(row.colour, texts(words, range=row.text))
+        row.colour: Kind(row.colour, texts(words, range=said.get(row.text, row.text)))
         for row in classes.rows
         if not row.is_hatched and row.areas
     }
@@ -116,10 +117,10 @@ def _drawn(cells: Mapping[str, Cell | None], measure: Measure, texts: Texts, mod
 
 def _shaded(cell: Cell | None) -> float:
     """The number that decides the class: per cent or index; a bound stands for what it bounds; NaN without a number."""
-    if cell is not None and cell.bound is not None and cell.share is not None:
-        return 100 * cell.share
-    value = told_value(cell)
-    if cell is None or value is None:
+    if cell is None or cell.precision not in ("percent", "fives"):
+        return np.nan
+    value = cell.index if cell.measure == "index" else cell.share
+    if value is None:
         return np.nan
     return value if cell.measure == "index" else 100 * value
 

@@ -41,6 +41,8 @@ def document(report: SurveyReport) -> dict[str, Any]:
 
 def _audit(report: SurveyReport, texts: Texts) -> list[str]:
     audit = report.audit
+    if report.is_counts:
+        return [texts("survey.audit_counts", measures=audit.measures)]
     dropped = [
         texts(
             "survey.dropped",
@@ -57,5 +59,8 @@ def _audit(report: SurveyReport, texts: Texts) -> list[str]:
 def _outcome(report: SurveyReport, texts: Texts) -> str:
     if report.wave_id is None:
         return texts("survey.dry_run", wave=report.wave)
-    key = "survey.known" if report.is_known else "survey.released"
+    if report.areas:
+        key = "survey.known" if report.is_known else "survey.released"
+    else:
+        key = "survey.known_without_areas" if report.is_known else "survey.released_without_areas"
     return texts(key, wave=report.wave, edition=str(report.edition), areas=report.areas)

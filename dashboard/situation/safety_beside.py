@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dashboard.situation.cell_words import index_in_words, reason
 from dashboard.situation.survey import around
-from dashboard.situation.survey_told import change_of, told_value
+from dashboard.situation.survey_told import change_of, is_alike, told_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -56,7 +57,8 @@ def safety_beside(
 
 def _row(before: Release, after: Release, area: str) -> Beside:
     earlier, later = (release.cell(TOTAL, "index", area) for release in (before, after))
-    return Beside(area, earlier, later, change_of(later, earlier))
+    change = change_of(later, earlier) if is_alike(after, before, TOTAL) else None
+    return Beside(area, earlier, later, change)
 
 
 def beside_words(of: SafetyBeside, names: dict[str, str], texts: Texts) -> tuple[str, ...]:
@@ -76,7 +78,7 @@ def beside_words(of: SafetyBeside, names: dict[str, str], texts: Texts) -> tuple
 def _index(cell: Cell | None, texts: Texts) -> str:
     value = told_value(cell)
     if cell is None or value is None:
-        return texts("survey_chart.hidden")
+        return index_in_words(cell, texts) or reason(cell, texts)
     return texts("surveys.card_index", index=texts.number(value, 1), n=cell.n or 0)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,16 +10,19 @@ import numpy as np
 from dashboard.situation import explore
 from dashboard.situation.map_values import area_values
 from dashboard.situation.survey_rows import EVERYBODY, Among
-from dashboard.situation.survey_told import change_of, told_value
+from dashboard.situation.survey_told import change_of, is_alike
 from dashboard.statistics.rank import average_ranks
+from data_access.selection import Selection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from numpy.typing import NDArray
+
+    from dashboard.statistics.proportions import Difference
     from data_access.facts import Facts
-    from data_access.selection import Selection
-    from data_access.surveys.told import Indicator, Instrument, Release, Wave
+    from data_access.surveys.told import Cell, Indicator, Instrument, Release, Wave
 
 MOST_PRIORITIES, FEWEST_PRIORITIES = 5, 2
 
@@ -28,15 +31,15 @@ MOST_PRIORITIES, FEWEST_PRIORITIES = 5, 2
 class Priority:
     """A risk to work on, and what speaks for it, as told.
 
-    `change`: since the earlier wave, None where it is not known or not clear. `elsewhere`: share in the whole municipality, for a
-    district. `unmet`: share of all who have the risk, are distressed by it and wish for help.
+    `share`: the cell of the risk. `elsewhere`: the same in the whole municipality, for a district. `change`: since the
+    earlier wave, None where it is not known. `unmet`: those of all who have the risk, are distressed by it and wish for help.
     """
 
     indicator: Indicator
-    share: float
-    elsewhere: float | None
-    change: float | None
-    unmet: float | None
+    share: Cell
+    elsewhere: Cell | None
+    change: Difference | None
+    unmet: Cell | None
 
 
 def waves_of(waves: Iterable[Wave], instrument: Instrument) -> list[Wave]:
@@ -59,32 +62,63 @@ def around(waves: Iterable[Wave], instrument: Instrument, day: date) -> tuple[Wa
 def priorities(release: Release, earlier: Release | None, among: Among = EVERYBODY) -> list[Priority]:
     """Two to five risks that are common, that grow, and for which help is wished for; none where less is told.
 
-    The risks are ranked by each of the three among all that are told; those with the largest product of ranks come first.
+    The risks are ranked by each of the three among all that are told; those with the largest product of ranks come first. What is
+    not known of a risk neither lifts nor lowers it, and one in the upper half of none of the three is none to begin with.
     """
     risks = [one for one in release.indicators if one.polarity == "risk"]
     found = [one for risk in risks if (one := _priority(release, earlier, among, risk))]
     if len(found) < FEWEST_PRIORITIES:
         return []
-    ranks = [
-        average_ranks([column(one) for one in found])
-        for column in (lambda one: one.share, lambda one: one.change or 0.0, lambda one: one.unmet or 0.0)
-    ]
-    order = np.argsort(-np.prod(ranks, axis=0), kind="stable")
-    return [found[place] for place in order[:MOST_PRIORITIES].tolist()]
+    ranks = np.array([_ranks([weigh(one) for one in found]) for weigh in (_common, _grown, _helpless)])
+    order = np.argsort(-np.prod(ranks, axis=0), kind="stable").tolist()
+    outstanding = set(np.flatnonzero(ranks.max(axis=0) > (len(found) + 1) / 2).tolist())
+    first = [found[place] for place in order if place in outstanding][:MOST_PRIORITIES]
+    return first if len(first) >= FEWEST_PRIORITIES else [found[place] for place in order[:FEWEST_PRIORITIES]]
+
+
+def _ranks(values: list[float | None]) -> NDArray[np.float64]:
+    """1 for the smallest of those that are known; the middle for the others."""
+    known = [value for value in values if value is not None]
+    ranks = np.full(len(values), (len(values) + 1) / 2)
+    if known:
+        scaled = np.asarray(average_ranks(known)) * (len(values) + 1) / (len(known) + 1)
+        ranks[[value is not None for value in values]] = scaled
+    return ranks
+
+
+def _common(one: Priority) -> float | None:
+    return _number(one.share)
+
+
+def _grown(one: Priority) -> float | None:
+    """A change that is not clear counts as none."""
+    if one.change is None:
+        return None
+    return one.change.value if one.change.is_clear else 0.0
+
+
+def _helpless(one: Priority) -> float | None:
+    return _number(one.unmet)
+
+
+def _number(cell: Cell | None) -> float | None:
+    """The share that is told; a bound stands for what it bounds."""
+    return cell.share if cell is not None and cell.precision in ("percent", "fives") else None
 
 
 def _priority(release: Release, earlier: Release | None, among: Among, risk: Indicator) -> Priority | None:
     cell = among.cell(release, risk.code)
-    share = told_value(cell)
-    if share is None:
+    if cell is None or _number(cell) is None:
         return None
-    change = change_of(cell, among.cell(earlier, risk.code)) if earlier is not None else None
+    before = None
+    if earlier is not None and is_alike(release, earlier, risk.code):
+        before = among.cell(earlier, risk.code)
     return Priority(
         indicator=risk,
-        share=share,
-        elsewhere=told_value(among.in_municipality.cell(release, risk.code)) if among.area else None,
-        change=change.value if change is not None and change.is_clear else None,
-        unmet=told_value(among.cell(release, risk.code, "unmet")),
+        share=cell,
+        elsewhere=among.in_municipality.cell(release, risk.code) if among.area else None,
+        change=change_of(cell, before),
+        unmet=among.cell(release, risk.code, "unmet"),
     )
 
 
@@ -97,14 +131,17 @@ class Rates:
 
 
 def rates(facts: Facts, selection: Selection) -> Rates:
-    """Rates of every district; the selection's districts and hours are left open, or there would be nothing to compare."""
-    asked = selection.without("areas").without("hours")
+    """Rates of every district, of the selection's types and days; whatever else it filters is left open.
+
+    Who reported, and whether the police know, is what the two rates are compared for.
+    """
+    asked = Selection(period=selection.period, categories=selection.categories)
     known = asked.with_("police_reported", {"yes"})
     return Rates(_rates(facts, asked), _rates(facts, known))
 
 
 def _rates(facts: Facts, selection: Selection) -> dict[str, float]:
-    of = explore.situation(facts, replace(selection, area_set=None))
+    of = explore.situation(facts, selection)
     if of is None:
         return {}
     values = area_values(of).rate

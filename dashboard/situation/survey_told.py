@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dashboard.statistics.proportions import Difference, difference
 
 if TYPE_CHECKING:
-    from data_access.surveys.told import Cell, Word
+    from data_access.surveys.told import Cell, Release, Word
 
 
 def told_value(cell: Cell | None) -> float | None:
@@ -24,6 +24,12 @@ def change_of(now: Cell | None, before: Cell | None) -> Difference | None:
     """
     told = [_with_limits(cell) for cell in (now, before)]
     return None if told[0] is None or told[1] is None else difference(*told[0], *told[1])
+
+
+def is_alike(now: Release, before: Release, indicator: str) -> bool:
+    """Whether both waves read the answers to a question in the same way."""
+    read = [{one.code: one.read_as for one in of.indicators} for of in (now, before)]
+    return read[0].get(indicator) == read[1].get(indicator)
 
 
 def word_of(change: Difference | None) -> Word | None:

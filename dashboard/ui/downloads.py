@@ -26,8 +26,8 @@ _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def draw(facts: Facts, texts: Texts) -> None:
     """Draw the download buttons for whom they are; a file is counted and written, and logged, when it is asked for."""
-    selection, viewer = state.selection(), session.viewer()
-    if not can(viewer, Action.EXPORT):
+    selection, viewer = state.selection(), session.viewer_later()
+    if not can(session.viewer(), Action.EXPORT):
         return
 
     def made(kind: str, write: Callable[[Situation], tuple[bytes, int]]) -> Callable[[], bytes]:
@@ -36,7 +36,7 @@ def draw(facts: Facts, texts: Texts) -> None:
             if of is None:
                 return b""
             body, rows = write(of)
-            record_export(session.database(), session.viewer_now(), kind, selection, rows)
+            record_export(session.database(), viewer(), kind, selection, rows)
             return body
 
         return written

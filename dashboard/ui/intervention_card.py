@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from dashboard.texts import Texts
     from data_access.facts import Facts
     from data_access.interventions import InterventionRecord
+    from data_access.permissions import Viewer
 
 _TONES = {"less": "violet", "more": "orange"}
 
@@ -93,9 +94,9 @@ def _top(
         )  # fmt: skip
         st.space("stretch")
         if can(session.viewer(), Action.EXPORT):
-            stem = export.file_stem(f"insats {of.intervention.title}")
+            stem, viewer = export.file_stem(f"insats {of.intervention.title}"), session.viewer_later()
             st.download_button(
-                texts("interventions.pdf"), lambda: _pdf(facts, of, words, texts), f"{stem}.pdf", "application/pdf",
+                texts("interventions.pdf"), lambda: _pdf(facts, of, words, texts, viewer()), f"{stem}.pdf", "application/pdf",
                 icon=":material/picture_as_pdf:", type="tertiary", on_click="ignore", key=f"pdf-{number}",
             )  # fmt: skip
         if edit is not None:
@@ -110,9 +111,9 @@ def _top(
     st.caption(plain(words.status))
 
 
-def _pdf(facts: Facts, of: Evaluation, words: CardWords, texts: Texts) -> bytes:
+def _pdf(facts: Facts, of: Evaluation, words: CardWords, texts: Texts, viewer: Viewer) -> bytes:
     """The card on paper, logged when it is asked for."""
-    districts = document(session.database(), session.viewer_now(), facts, "districts")
+    districts = document(session.database(), viewer, facts, "districts")
     srid = facts.frame.area_set.srid if facts.frame.area_set else 0
     body = pdf(
         of, words, districts.body if districts else b"", texts, printed=session.today(facts), srid=srid
@@ -120,7 +121,7 @@ def _pdf(facts: Facts, of: Evaluation, words: CardWords, texts: Texts) -> bytes:
     asked = Selection(areas=frozenset(of.target), categories=frozenset(of.intervention.categories))
     if of.last_day is not None:
         asked = replace(asked, period=Period(of.intervention.starts_on, of.last_day))
-    record_export(session.database(), session.viewer_now(), f"pdf: {words.title}", asked, len(of.weeks))
+    record_export(session.database(), viewer, f"pdf: {words.title}", asked, len(of.weeks))
     return body
 
 

@@ -51,6 +51,8 @@ def _go(where: str | None) -> None:
     """Look at an intervention by its number, at the form for a new one, or at all of them."""
     st.session_state.pop(_EDITING, None)
     state.forget_begun()
+    if where != NEW:
+        state.next_form()
     if where is None:
         _forget()
     else:

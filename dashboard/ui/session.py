@@ -25,6 +25,8 @@ from data_access.selection import Selection, SelectionError
 from data_access.sessions import Identity, SignedIn, SignInError, signed_in
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dashboard.look import Mode
 
 _LANGUAGE, _TICKET, _SESSION, _TAKEN = "language", "ticket", "session", "question_taken"
@@ -57,6 +59,17 @@ def viewer_now() -> Viewer:
     """Who looks, for what runs beside the page; raises `SignInError`."""
     found = person()
     return found.viewer if found else LOCAL_VIEWER
+
+
+def viewer_later() -> Callable[[], Viewer]:
+    """Who looks, for what is written when a file is asked for: outside of a run of the page nobody has signed in.
+
+    Asked then, the tables say what the person is then; raises `SignInError`.
+    """
+    if not settings().has_sign_in:
+        return viewer_now
+    number = _session_id()
+    return lambda: signed_in(database(), number).viewer
 
 
 def ticket() -> str:

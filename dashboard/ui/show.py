@@ -49,13 +49,13 @@ def _menu(drawn: Chart, name: str, texts: Texts) -> None:
 
 def _downloads(drawn: Chart, name: str, texts: Texts) -> None:
     """Files of what is shown, each logged when it is asked for."""
-    stem = export.file_stem(drawn.title)
+    stem, viewer = export.file_stem(drawn.title), session.viewer_later()
 
     def made(kind: str, write: Callable[[], bytes]) -> Callable[[], bytes]:
         def written() -> bytes:
             body = write()
             subject = f"{kind}: {drawn.title}"
-            record_export(session.database(), session.viewer_now(), subject, Selection(), len(drawn.table))
+            record_export(session.database(), viewer(), subject, Selection(), len(drawn.table))
             return body
 
         return written

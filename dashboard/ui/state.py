@@ -26,7 +26,7 @@ _SELECTION, _LAYER, _EPOCH, _WRITTEN, _PAGE = (
     "address_page",
 )
 
-_BEGUN = "intervention_begun"
+_BEGUN, _ROUND = "intervention_begun", "intervention_round"
 INTERVENTION = "insats"
 """Parameter of the address: the number of the intervention that is looked at."""
 MEETING = "mote"
@@ -120,8 +120,18 @@ def begun_intervention() -> dict[str, Any]:
 
 
 def forget_begun() -> None:
-    """The form was left, or what it held is stored."""
+    """Nobody comes with anything any more."""
     st.session_state.pop(_BEGUN, None)
+
+
+def next_form() -> None:
+    """The form was left, or what it held is stored: the next one begins empty."""
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+
+
+def form_round() -> str:
+    """What tells the fields of one new form from those of the one before; nothing for the first."""
+    return f"-{number}" if (number := st.session_state.get(_ROUND, 0)) else ""
 
 
 def forget() -> None:

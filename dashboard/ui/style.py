@@ -21,6 +21,7 @@ _RULES = """
 .st-key-account { position: fixed; top: .5rem; right: 12rem; z-index: 1000000; width: auto; }
 .st-key-account button { min-height: 2rem; padding-top: 0; padding-bottom: 0; }
 .st-key-language-switch button { min-height: 2rem; padding-top: 0; padding-bottom: 0; }
+@media (min-width: 1000px) { .stColumn:has(.st-key-survey-aside) { position: sticky; top: 4rem; align-self: flex-start; } }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding: 3.6rem .75rem 2rem; }
   .stLayoutWrapper:has(> .st-key-language-switch), .st-key-language-switch { position: static; }

@@ -17,7 +17,9 @@ from data_access.surveys.door import read_release
 from data_access.surveys.groups import age_band
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    from streamlit.delta_generator import DeltaGenerator
 
     from dashboard.texts import Texts
     from data_access.facts import Facts
@@ -36,10 +38,21 @@ class Choice:
     facts: Facts
 
     @property
+    def has_areas(self) -> bool:
+        """Whether there are districts to choose and to draw: a wave, or what a role is told, can be of the municipality only."""
+        return bool(self.release.areas)
+
+    @property
     def districts(self) -> bytes:
         """GeoJSON of the wave's own districts."""
         found = document(session.database(), session.viewer(), self.facts, "districts")
         return found.body if found is not None else b'{"type":"FeatureCollection","features":[]}'
+
+
+def beside(chosen: Choice, *, is_map_only: bool = False) -> Sequence[DeltaGenerator]:
+    """Where the bars stand, and beside them the map (and the change since the wave before); all of the width where nothing is."""
+    has_aside = chosen.has_areas or (chosen.earlier is not None and not is_map_only)
+    return st.columns((3, 2)) if has_aside else (st.container(), st.container())
 
 
 def choose(
@@ -68,15 +81,23 @@ def choose(
         if release is None:
             return None
         of = facts(session.database(), session.viewer(), release.wave.area_set_id)
-        area = _area(release, of, texts) if has_area else None
+        area = _area(release, of, texts) if has_area and release.areas else None
         breakdown, group = _group(release, texts) if has_group else _EVERYBODY
     earlier = _earlier(known, release)
-    st.caption(texts("surveys.fixed", fewest=release.fewest))
+    st.caption(" ".join((texts("surveys.fixed", fewest=release.fewest), *_no_areas(release, texts))))
     return Choice(release, earlier, Among(area, breakdown, group), of)
 
 
+def _no_areas(release: Release, texts: Texts) -> tuple[str, ...]:
+    """Why there is no list of districts and no map."""
+    if release.areas:
+        return ()
+    whose = "wave" if release.wave.area_set_id is None else "viewer"
+    return (texts(f"surveys.no_areas_{whose}"),)
+
+
 def _earlier(known: list[Wave], release: Release) -> Release | None:
-    """The wave before, in the same districts: older ones are never cut to new borders."""
+    """The wave before, in the same districts (or as this one in none): older ones are never cut to new borders."""
     before = [
         one
         for one in known
@@ -92,7 +113,7 @@ def _area(release: Release, of: Facts, texts: Texts) -> str | None:
     chosen = sorted(state.selection().areas & set(names)) if is_shared else []
     key = f"survey-area-{release.wave.area_set_id}"
     wanted = chosen[0] if len(chosen) == 1 else ""
-    if is_shared and st.session_state.get(f"{key}-seen") != wanted:
+    if is_shared and (key not in st.session_state or st.session_state.get(f"{key}-seen") != wanted):
         st.session_state[f"{key}-seen"] = st.session_state[key] = wanted
 
     def share() -> None:

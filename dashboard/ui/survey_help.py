@@ -10,13 +10,14 @@ from dashboard.charts.unmet_help import unmet_help
 from dashboard.maps.indicator import indicator_map
 from dashboard.ui import session, show
 from dashboard.ui.choices import distinct
-from dashboard.ui.survey_choice import choose
+from dashboard.ui.survey_choice import beside, choose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dashboard.texts import Texts
-    from data_access.surveys.told import Wave
+    from dashboard.ui.survey_choice import Choice
+    from data_access.surveys.told import Indicator, Wave
 
 
 def draw(waves: Iterable[Wave], texts: Texts) -> None:
@@ -26,21 +27,34 @@ def draw(waves: Iterable[Wave], texts: Texts) -> None:
         return
     st.markdown(texts("surveys.help_about"))
     mode, release = session.mode(), chosen.release
-    left, right = st.columns((3, 2))
+    asked = [one for one in release.indicators if "unmet" in one.measures]
+    if not asked:
+        st.info(texts("surveys.help_not_asked"), icon=":material/inbox:")
+        return
+    left, right = beside(chosen, is_map_only=True)
     with left:
         show.chart(unmet_help(release, texts, among=chosen.among, mode=mode), "survey-help", texts)
-    with right:
-        asked = [one for one in release.indicators if "unmet" in one.measures]
-        names = distinct({one.code: texts.name(one) for one in asked})
-        if names:
-            code = st.selectbox(
-                texts("survey_chart.column_indicator"),
-                list(names),
-                format_func=names.__getitem__,
-                key="survey-help-map",
-            )
-            indicator = next(one for one in asked if one.code == code)
-            drawn = indicator_map(
-                release, indicator, chosen.districts, texts, measure="unmet", group=chosen.among, mode=mode
-            )
-            show.chart(drawn, "survey-help-map", texts)
+    if chosen.has_areas:
+        with right, st.container(key="survey-aside"):
+            _map(chosen, asked, texts)
+
+
+def _map(chosen: Choice, asked: list[Indicator], texts: Texts) -> None:
+    names = distinct({one.code: texts.name(one) for one in asked})
+    code = st.selectbox(
+        texts("survey_chart.column_indicator"),
+        list(names),
+        format_func=names.__getitem__,
+        key="survey-help-map",
+    )
+    indicator = next(one for one in asked if one.code == code)
+    drawn = indicator_map(
+        chosen.release,
+        indicator,
+        chosen.districts,
+        texts,
+        measure="unmet",
+        group=chosen.among,
+        mode=session.mode(),
+    )
+    show.chart(drawn, "survey-help-map", texts)

@@ -38,7 +38,7 @@ class _Asked:
     wave: str
     instrument: str
     year: int
-    areas: str
+    areas: str | None
     turnout: FileLike | None
     previous: FileLike | None
     mapping: bytes | None
@@ -93,7 +93,7 @@ def _form(texts: Texts) -> _Asked | None:
         turnout = _file("turnout", _TABLES, number, texts)
         previous = _file("previous", _TABLES, number, texts)
         described = _file("mapping", ["json"], number, texts)
-    if file is None or not wave or areas is None:
+    if file is None or not wave:
         st.caption(texts("surveys.publish_waits"))
         return None
     mapping = described[0] if described else None

@@ -10,11 +10,12 @@ from dashboard.charts.indicator_change import indicator_change
 from dashboard.charts.indicators import indicators
 from dashboard.maps.indicator import indicator_map
 from dashboard.situation.survey import priorities
+from dashboard.situation.survey_rows import EVERYBODY
 from dashboard.situation.survey_words import priority_words
 from dashboard.ui import contents, session, show, state
 from dashboard.ui.choices import distinct
 from dashboard.ui.plain import plain
-from dashboard.ui.survey_choice import choose
+from dashboard.ui.survey_choice import beside, choose, group_name
 from data_access.permissions import Action, can
 
 if TYPE_CHECKING:
@@ -33,25 +34,30 @@ def draw(waves: Iterable[Wave], texts: Texts) -> None:
     chosen = choose(waves, "youth", texts)
     if chosen is None:
         return
-    _priorities(chosen, texts)
-    polarity: Polarity = st.segmented_control(  # pyright: ignore[reportAssignmentType] - one of what it was given
-
-        texts("surveys.polarity"), POLARITIES, default="risk", required=True,
-        format_func=lambda name: texts(f"surveys.polarity_{name}"), key="survey-polarity",
-        label_visibility="collapsed",
-    )  # fmt: skip
     mode = session.mode()
-    left, right = st.columns((3, 2))
+    left, right = beside(chosen)
     with left:
+        _priorities(chosen, texts)
+        polarity = _polarity(texts)
         bars = indicators(chosen.release, texts, among=chosen.among, polarity=polarity, mode=mode)
         show.chart(bars, "survey-indicators", texts)
     with right:
-        _map(chosen, polarity, texts)
+        if chosen.has_areas:
+            _map(chosen, polarity, texts)
         if chosen.earlier is not None:
             change = indicator_change(
                 chosen.release, chosen.earlier, texts, among=chosen.among, polarity=polarity, mode=mode
             )
             show.chart(change, "survey-change", texts)
+
+
+def _polarity(texts: Texts) -> Polarity:
+    """Risk or protection."""
+    return st.segmented_control(  # pyright: ignore[reportReturnType] - one of what it was given
+        texts("surveys.polarity"), POLARITIES, default="risk", required=True,
+        format_func=lambda name: texts(f"surveys.polarity_{name}"), key="survey-polarity",
+        label_visibility="collapsed",
+    )  # fmt: skip
 
 
 def _priorities(chosen: Choice, texts: Texts) -> None:
@@ -75,12 +81,25 @@ def _plan(one: Priority, chosen: Choice, texts: Texts) -> None:
     if st.button(
         texts("surveys.plan"), icon=":material/flag:", type="tertiary", key=f"plan-{one.indicator.code}"
     ):
+        area = chosen.among.area
         state.begin_intervention(
-            finding=f"{chosen.release.wave.name}: {priority_words(one, texts)}",
+            finding=_finding(one, chosen, texts),
             goal=texts("surveys.goal", name=texts.name(one.indicator), wave=chosen.release.wave.name),
-            areas={chosen.among.area} if chosen.among.area else set(),
+            areas={area} if area and state.shares_areas(chosen.facts.frame) else set(),
         )
-        st.switch_page(contents.page("interventions", texts), query_params={state.INTERVENTION: "ny"})
+        asked = {state.INTERVENTION: "ny", "lang": texts.language}
+        st.switch_page(contents.page("interventions", texts), query_params=asked)
+
+
+def _finding(one: Priority, chosen: Choice, texts: Texts) -> str:
+    """What speaks for an intervention. It is read by roles that are told less: numbers only of what every role is told."""
+    wave, among = chosen.release.wave.name, chosen.among
+    if among == EVERYBODY:
+        return f"{wave}: {priority_words(one, texts)}"
+    names = {area.code: area.name for area in chosen.release.areas}
+    where = names[among.area] if among.area else texts("survey_chart.municipality")
+    who, name = group_name(among.group, texts), texts.name(one.indicator)
+    return texts("surveys.finding_among", wave=wave, where=where, who=who, name=name)
 
 
 def _map(chosen: Choice, polarity: Polarity, texts: Texts) -> None:

@@ -14,7 +14,8 @@ from dashboard.maps.indicator import indicator_map
 from dashboard.situation.survey import rates
 from dashboard.ui import session, show, state
 from dashboard.ui.choices import distinct
-from dashboard.ui.survey_choice import choose
+from dashboard.ui.survey_choice import beside, choose
+from dashboard.ui.survey_together import of_what
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +38,7 @@ def draw(waves: Iterable[Wave], texts: Texts) -> None:
     if chosen is None:
         return
     mode, release = session.mode(), chosen.release
-    left, right = st.columns((3, 2))
+    left, right = beside(chosen, is_map_only=True)
     with left:
         index = safety(release, texts, among=chosen.among, earlier=chosen.earlier, mode=mode)
         show.chart(index, "survey-safety", texts)
@@ -45,8 +46,6 @@ def draw(waves: Iterable[Wave], texts: Texts) -> None:
             release, texts, among=chosen.among, polarity=None, levels=("unsafe", "worry", "effect"), mode=mode
         )
         show.chart(shares, "survey-safety-shares", texts)
-    with right:
-        _maps(chosen, texts)
         if chosen.earlier is not None:
             change = indicator_change(
                 release,
@@ -58,6 +57,9 @@ def draw(waves: Iterable[Wave], texts: Texts) -> None:
                 mode=mode,
             )
             show.chart(change, "survey-safety-change", texts)
+    if chosen.has_areas:
+        with right:
+            _maps(chosen, texts)
 
 
 def _maps(chosen: Choice, texts: Texts) -> None:
@@ -92,9 +94,10 @@ def _gap(chosen: Choice, indicator: Indicator, texts: Texts) -> None:
         format_func=lambda one: texts(f"surveys.gap_{one[0]}_{one[1]}"),
         key="survey-gap",
     )
+    st.caption(of_what(chosen.facts, texts))
     of = rates(chosen.facts, state.selection())
     drawn = gap_map(
         chosen.release, indicator, of.reported, of.police_reported, chosen.districts, texts, between=pair,
-        mode=session.mode(),
+        group=chosen.among, mode=session.mode(),
     )  # fmt: skip
     show.chart(drawn, "survey-gap", texts)

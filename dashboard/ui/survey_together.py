@@ -33,7 +33,7 @@ def draw(waves: Iterable[Wave], texts: Texts) -> None:
         label_visibility="collapsed",
     )  # fmt: skip
     chosen = choose(waves, instrument, texts, has_area=False)
-    if chosen is None:
+    if chosen is None or not chosen.has_areas:
         return
     measure: Measure = "present" if instrument == "youth" else "index"
     asked = [
@@ -47,7 +47,7 @@ def draw(waves: Iterable[Wave], texts: Texts) -> None:
         key=f"survey-together-{instrument}",
     )  # fmt: skip
     indicator = next(one for one in asked if one.code == code)
-    st.caption(_of_what(chosen.facts, texts))
+    st.caption(of_what(chosen.facts, texts))
     of, mode = rates(chosen.facts, state.selection()).reported, session.mode()
     left, right = st.columns(2)
     with left:
@@ -55,12 +55,19 @@ def draw(waves: Iterable[Wave], texts: Texts) -> None:
         show.chart(drawn, "survey-scatter", texts)
     with right:
         both = bivariate_map(
-            chosen.release, indicator, of, chosen.districts, texts, measure=measure, mode=mode
+            chosen.release,
+            indicator,
+            of,
+            chosen.districts,
+            texts,
+            measure=measure,
+            group=chosen.among,
+            mode=mode,
         )
         show.chart(both, "survey-bivariate", texts)
 
 
-def _of_what(of: Facts, texts: Texts) -> str:
+def of_what(of: Facts, texts: Texts) -> str:
     """Which incidents the rate counts."""
     selection, known = state.selection(), of.period
     if known is None:

@@ -10,6 +10,7 @@ from sqlmodel import col, delete, select
 
 from data_access.bulk import insert_columns
 from data_access.changes.entry import EntryError, clean_name
+from data_access.changes.survey_rules import check_correction, check_days, check_file, newest_edition
 from data_access.changes.transaction import Change, changing
 from data_access.models import Area, SurveyIndicator, SurveyWave, SurveyWaveArea
 from data_access.models.survey import INSTRUMENTS
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from data_access.permissions import Viewer
     from data_access.surveys.build import Built
 
-FEWEST_CHANGED = 10
-"""A corrected edition is another one in at least so many people: the difference of two editions must not be one person."""
 LONGEST_TEXT = 200
 
 
@@ -45,14 +44,17 @@ class Correction:
 
 @dataclass(frozen=True)
 class WaveEntry:
-    """A wave as its sender describes it; see `SurveyWave`. `invited`: people asked, by area code ("": the municipality)."""
+    """A wave as its sender describes it; see `SurveyWave`.
+
+    `area_set_id` None: released for the municipality only. `invited`: people asked, by area code ("": the municipality).
+    """
 
     instrument: str
     name: str
     year: int
     first_day: date
     last_day: date
-    area_set_id: int
+    area_set_id: int | None
     frame: str = ""
     purpose: str = ""
     retention: str = ""
@@ -79,18 +81,19 @@ def record_release(
 ) -> ReleaseOutcome:
     """Publish the tables of a wave, or of its next edition when there is one of the name; the same file twice changes nothing.
 
-    Raises `EntryError`: unknown, unknown_areas, name_empty, name_long, text_long, period, wave_overlaps, edition_needs_file,
-    edition_other_file, edition_small.
+    Raises `EntryError`: unknown, unknown_areas, name_empty, name_long, text_long, period, wave_overlaps, wave_same_file,
+    edition_last, edition_needs_file, edition_other_file, edition_small.
     """
     name = clean_name(entry.name)
     with changing(database, viewer, Action.WRITE_SURVEYS, subject=name) as change:
         _check(change, entry, built)
-        newest = _newest(change, entry.instrument, name)
+        newest = newest_edition(change, entry.instrument, name)
         if newest is not None and newest.fingerprint == built.fingerprint:
             change.details = {"instrument": entry.instrument, "edition": newest.edition, "known": True}
             return ReleaseOutcome(newest.id or 0, newest.edition, is_known=True)
-        _check_correction(newest, correction)
-        _check_days(change, entry, name)
+        check_correction(newest, correction)
+        check_days(change, entry, name)
+        check_file(change, entry, built)
         wave = _new_wave(change, entry, name, newest, built)
         _store_areas(change.session, wave, entry, built)
         _store_cells(change, wave, built)
@@ -130,39 +133,8 @@ def _check(change: Change, entry: WaveEntry, built: Built) -> None:
         ).all()
     )
     missing = sorted(set(built.areas) - known)
-    if missing or not known:
+    if missing or (entry.area_set_id is not None and not known):
         raise EntryError("unknown_areas", codes=", ".join(missing) or str(entry.area_set_id))
-
-
-def _newest(change: Change, instrument: str, name: str) -> SurveyWave | None:
-    query = select(SurveyWave).where(SurveyWave.instrument == instrument, SurveyWave.name == name)
-    return change.session.exec(query.order_by(col(SurveyWave.edition).desc())).first()
-
-
-def _check_correction(newest: SurveyWave | None, correction: Correction | None) -> None:
-    """What was released cannot be taken back: whoever kept it must not learn of one person from what comes after."""
-    if newest is None:
-        return
-    if correction is None:
-        raise EntryError("edition_needs_file", name=newest.name, edition=newest.edition)
-    if correction.fingerprint != newest.fingerprint:
-        raise EntryError("edition_other_file", name=newest.name, edition=newest.edition)
-    if correction.changed < FEWEST_CHANGED:
-        raise EntryError("edition_small", limit=FEWEST_CHANGED)
-
-
-def _check_days(change: Change, entry: WaveEntry, name: str) -> None:
-    """The same people under another name would be a way around the rule of editions."""
-    same = select(SurveyWave).where(
-        SurveyWave.instrument == entry.instrument,
-        SurveyWave.name != name,
-        SurveyWave.first_day <= entry.last_day,
-        SurveyWave.last_day >= entry.first_day,
-    )
-    other = change.session.exec(same).first()
-    if other is not None:
-        first, last = other.first_day.isoformat(), other.last_day.isoformat()
-        raise EntryError("wave_overlaps", name=other.name, first=first, last=last)
 
 
 def _new_wave(

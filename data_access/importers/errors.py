@@ -44,6 +44,7 @@ Reason = Literal[
     "survey_row_broken",
     "survey_answer_unreadable",
     "survey_needs_cut_point",
+    "survey_only_yes",
     "survey_area_unknown",
     "survey_groups_unknown",
     "survey_question_unknown",
@@ -51,6 +52,7 @@ Reason = Literal[
     "survey_count_repeated",
     "survey_no_total",
     "survey_no_areas",
+    "survey_total_differs",
     # one row
     "cell_too_long",
     "too_many_cells",

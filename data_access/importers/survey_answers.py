@@ -24,12 +24,16 @@ if TYPE_CHECKING:
     from data_access.surveys.told import Measure
 
 _UNREAD, _UNCUT = -2, -3
+_MANY = 10
 
 
 def read_answers(
     raw: RawTable, columns: dict[str, str], mapping: SurveyMapping, questions: tuple[Question, ...]
 ) -> Iterator[Answers]:
-    """Answers to each question that has a column. Raises `ImportRefused`: survey_answer_unreadable, survey_needs_cut_point."""
+    """Answers to each question that has a column.
+
+    Raises `ImportRefused`: survey_answer_unreadable, survey_needs_cut_point, survey_only_yes.
+    """
     for question in questions:
         if question.code in columns:
             yield _answers(raw, columns, mapping, question)
@@ -45,16 +49,34 @@ def _answers(raw: RawTable, columns: dict[str, str], mapping: SurveyMapping, que
             np.int8
         )
         return Answers(question, present, {}, index)
-    present = _column(raw, heading, _reader(mapping.meanings(question.code), cut))
+    present = _yes_or_no(raw, heading, mapping, question.code, cut)
     follow_ups: dict[Measure, np.ndarray] = {}
     for measure in FOLLOW_UPS if question.has_follow_ups else ():
         name = f"{question.code}:{measure}"
         if name in columns:
-            read = _reader(mapping.meanings(name), mapping.cut_points.get(name))
-            follow_ups[measure] = np.where(present == 1, _column(raw, columns[name], read), NONE).astype(
-                np.int8
-            )
+            said = _yes_or_no(raw, columns[name], mapping, name, mapping.cut_points.get(name))
+            follow_ups[measure] = np.where(present == 1, said, NONE).astype(np.int8)
     return Answers(question, present, follow_ups)
+
+
+def _yes_or_no(
+    raw: RawTable, heading: str, mapping: SurveyMapping, name: str, cut: float | None
+) -> np.ndarray:
+    """Answers of a column of yes and no. Many yes without one no are the ticks of a box that the others left empty: refused."""
+    found = _column(raw, heading, _reader(mapping.meanings(name), cut))
+    if (found == 0).any() or (found == 1).sum() < _MANY or _says_what_is_no(mapping, name):
+        return found
+    cells = raw.cells[raw.columns.index(heading)]
+    if cut is not None and all(_number(cells[place]) is not None for place in np.flatnonzero(found == 1)):
+        return found  # all of them may well have reached the cut point
+    raise ImportRefused(reason="survey_only_yes", column=heading[:120], question=name)
+
+
+def _says_what_is_no(mapping: SurveyMapping, name: str) -> bool:
+    """Whether the sender gave words of this very column, or said of every column what an empty cell means."""
+    meanings, own = mapping.meanings(name), mapping.words.get(name, {})
+    given = [(kind, meanings.get(kind, [])) for kind in ("no", "missing")]
+    return any(words and (kind in own or "" in words) for kind, words in given)
 
 
 def _column(raw: RawTable, heading: str, read: Callable[[str], int]) -> np.ndarray:
@@ -73,10 +95,10 @@ def _reader(meanings: dict[str, list[str]], cut: float | None) -> Callable[[str]
     """Words as the sender says, then as everybody writes them; numbers from the cut-point on, without one only 0 and 1."""
     words = dict.fromkeys(YES, 1) | dict.fromkeys(NO, 0)
     for name, value in (("yes", 1), ("no", 0), ("missing", NONE)):
-        words |= {plain(word): value for word in meanings.get(name, ())}
+        words |= {_word(word): value for word in meanings.get(name, ())}
 
     def read(cell: str) -> int:
-        known = words.get(plain(cell))
+        known = words.get(_word(cell))
         if known is not None:
             return known
         if says_nothing(cell):
@@ -89,6 +111,11 @@ def _reader(meanings: dict[str, list[str]], cut: float | None) -> Callable[[str]
         return int(number) if number in (0, 1) else _UNCUT
 
     return read
+
+
+def _word(cell: str) -> str:
+    """A word to compare by; signs alone stay as they are, so that what is said of an empty cell is not said of a dash."""
+    return plain(cell) or cell.strip()
 
 
 def _index_reader(meanings: dict[str, list[str]]) -> Callable[[str], int]:

@@ -11,7 +11,7 @@ from data_access.importers.area_codes import area_reader
 from data_access.importers.errors import ImportRefused
 from data_access.importers.header_words import folded, plain
 from data_access.importers.numbers import is_missing
-from data_access.importers.survey_words import GENDER_WORDS, WHO_WORDS, stage_of
+from data_access.importers.survey_words import GENDER_WORDS, MOST_PEOPLE, TOTAL_WORDS, WHO_WORDS, stage_of
 from data_access.surveys.groups import GENDERS, in_order
 from data_access.surveys.questions import FOLLOW_UPS, HIGHEST_INDEX, MEASURES, Question
 from data_access.surveys.secret_keys import row_keys
@@ -35,7 +35,7 @@ _WORDS = {what: {folded(word) for word in line.split(",")} for what, line in _HE
     what: {folded(word) for word in words} for what, words in WHO_WORDS.items()
 }
 _NEEDED = ("area", "question", "n", "share")
-_ALL = frozenset({"", "alla", "all", "totalt", "total", "kommunen", "hela kommunen", "municipality"})
+_ALL = TOTAL_WORDS | {""}
 _YES = frozenset({"ja", "yes", "x", "1", "true", "sant"})
 _HIDDEN = frozenset({"..", ".", "-", "x", "*", "dold", "maskad", "suppressed"})
 
@@ -52,19 +52,22 @@ class _Row:
 
 
 def counts_columns(headings: tuple[str, ...], mapping: SurveyMapping) -> dict[str, str] | None:
-    """What -> heading of a file of counts; None when it is no such file."""
+    """What -> heading of a file of counts; None when it is no such file. Without districts it needs no column of them."""
     found = {what: mapping.columns[what] for what in _WORDS if mapping.columns.get(what) in headings}
     for heading in headings:
         for what, words in _WORDS.items():
             if what not in found and folded(heading) in words:
                 found[what] = heading
-    return found if all(what in found for what in _NEEDED) else None
+    needed = _NEEDED if mapping.has_areas else _NEEDED[1:]
+    return found if all(what in found for what in needed) else None
 
 
 def parse_counts(raw: RawTable, columns: dict[str, str], survey: Survey) -> Tallies:
     """Read the counts of a table. Raises `ImportRefused`, naming column and row."""
-    if not survey.context.area_codes:
+    if survey.has_areas and not survey.context.area_codes:
         raise ImportRefused(reason="survey_no_areas")
+    if not len(raw.rows):
+        raise ImportRefused(reason="survey_no_questions", file=raw.source.name)
     rows = _Reader(raw, columns, survey).rows()
     areas = tuple(sorted(survey.context.area_codes))
     stages = in_order({group for breakdown, group in (row.group for row in rows) if breakdown == "stage"})
@@ -140,7 +143,7 @@ class _Reader:
             what: [cell.strip() for cell in raw.cells[raw.columns.index(heading)]]
             for what, heading in columns.items()
         }
-        self._area = area_reader(survey.context)
+        self._area = area_reader(survey.context) if survey.has_areas else _nowhere
         self._questions = _names(survey.questions)
         self._is_index = {question.code: question.is_index for question in survey.questions}
         shares = [self._number(cell) for cell in self._cells["share"]]
@@ -159,7 +162,7 @@ class _Reader:
         if self._is_hidden(place):
             return _Row((code, measure), self._place(place), self._group(place), None, None)
         n, share = self._number(self._cell("n", place)), self._share(place, measure)
-        if n is None or n < 0 or n != int(n):
+        if n is None or not 0 <= n <= MOST_PEOPLE or n != int(n):
             raise self._refusal("survey_count_unreadable", "n", place)
         return _Row((code, measure), self._place(place), self._group(place), int(n), share)
 
@@ -220,6 +223,10 @@ class _Reader:
             row=int(self._numbers[place]),
             count=1,
         )
+
+
+def _nowhere(_cell: str) -> None:
+    """Without districts no cell is one: only rows of the municipality are read."""
 
 
 def _names(questions: tuple[Question, ...]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from data_access.importers.table import ReadOptions
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+NO_AREAS = "none"
 _LONGEST = 1_000_000
 _MEANINGS = ("yes", "no", "missing")
 _SHOWN = 80
@@ -27,9 +28,11 @@ class SurveyMapping:
             that with a follow-up after a colon ("family.conflicts:distress"); in a file of counts also "question", "measure",
             "n", "share", "suppressed".
         words: "yes", "no" and "missing" -> answers that mean it; or the code of a question -> such a table of its own.
+            "" stands for an empty cell.
         cut_points: code of a question -> smallest number that counts as yes.
         index: codes of questions answered with points 0-6, beside those of the catalogue.
         gender, stage: our group -> the file's word or words.
+        areas: "none" for a file without districts, which is released for the municipality only.
         frame, purpose, retention: texts of the wave. first_day, last_day: of collection (ISO).
         encoding, delimiter, sheet, header_row: how the table is read; header_row counts from 1 in the file.
 
@@ -41,6 +44,7 @@ class SurveyMapping:
     gender: dict[str, Any] = field(default_factory=dict)
     stage: dict[str, Any] = field(default_factory=dict)
     index: list[str] = field(default_factory=list)
+    areas: str = ""
     frame: str = ""
     purpose: str = ""
     retention: str = ""
@@ -50,6 +54,11 @@ class SurveyMapping:
     delimiter: str | None = None
     sheet: str | None = None
     header_row: int | None = None
+
+    @property
+    def has_areas(self) -> bool:
+        """Whether the file says in which district people live."""
+        return self.areas != NO_AREAS
 
     @property
     def options(self) -> ReadOptions:
@@ -135,6 +144,7 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     "cut_points": _is_numbers,
     "gender": _is_groups,
     "stage": _is_groups,
+    "areas": lambda value: value == NO_AREAS,
     "index": lambda value: isinstance(value, list) and _is_words(value),
     "first_day": _is_day,
     "last_day": _is_day,

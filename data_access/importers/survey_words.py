@@ -67,6 +67,11 @@ FOLLOW_UP_WORDS: dict[Measure, frozenset[str]] = {
     "help": _set("help, do you wish for help, önskar du hjälp, vill ha hjälp, hjälp, wish for help"),
 }
 
+TOTAL_WORDS = _set("alla, all, totalt, total, summa, sum, kommunen, hela kommunen, municipality")
+"""What stands for all areas or groups together."""
+MOST_PEOPLE = 10_000_000
+"""No file of counts has more people in a row: a larger number is a mistake."""
+
 _GRADE = re.compile(r"^(?:åk|årskurs|klass|år|grade|year)?\s*(\d{1,2})(?:\s?[a-f])?$")
 _UPPER = re.compile(r"^(?:gy|gymnasiet)\s*(?:åk|år)?\s*[1-4]$")
 _BAND = re.compile(r"^(\d{1,3})\s*(?:[-\u2013\u2014]|till|to)\s*(\d{1,3})(?:\s*(?:år|years))?$")

@@ -19,9 +19,9 @@ from data_access.importers.survey_answers import read_answers
 from data_access.importers.survey_columns import survey_columns
 from data_access.importers.survey_words import GENDER_NAMES, GENDER_WORDS, says_nothing, stage_of
 from data_access.importers.table import read_table
+from data_access.surveys.editions import keys_of
 from data_access.surveys.groups import GENDERS, in_order, is_stage
 from data_access.surveys.respondents import NONE, Respondents
-from data_access.surveys.secret_keys import row_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,12 +41,16 @@ _MOST_UNKNOWN = 0.2
 
 @dataclass(frozen=True)
 class Survey:
-    """What the reader needs to know: the instrument, its questions, the areas (codes and names), the secret."""
+    """What the reader needs to know: the instrument, its questions, the areas (codes and names), the secret.
+
+    `has_areas` False: the file is read without districts, and `context` has none.
+    """
 
     instrument: str
     questions: tuple[Question, ...]
     context: ImportContext
     secret: str
+    has_areas: bool = True
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -74,30 +78,27 @@ def parse_survey(raw: RawTable, mapping: SurveyMapping, survey: Survey) -> Parse
     answers = tuple(read_answers(raw, columns, mapping, survey.questions))
     if not answers:
         raise ImportRefused(reason="survey_no_questions", file=raw.source.name)
-    if "area" not in columns:
+    if not survey.has_areas:
+        columns.pop("area", None)
+    elif "area" not in columns:
         raise ImportRefused(reason="survey_no_area", file=raw.source.name)
     if len(raw.rows) < _FEWEST:
         raise ImportRefused(reason="survey_too_few", file=raw.source.name, limit=_FEWEST)
     areas = tuple(sorted(survey.context.area_codes))
+    nowhere = np.full(len(raw.rows), NONE, np.int64)
     stages, stage = _stage(raw, columns, mapping, survey.instrument)
     table = Respondents(
         areas=areas,
-        area=_area(raw, columns["area"], survey.context, areas),
+        area=_area(raw, columns["area"], survey.context, areas) if survey.has_areas else nowhere,
         stages=stages,
         gender=_gender(raw, columns, mapping),
         stage=stage,
         answers=answers,
-        row_keys=keys_of(raw, survey.secret),
+        row_keys=np.zeros(0, np.uint64),
     )
+    table = replace(table, row_keys=keys_of(table, survey.secret))
     unused = tuple(heading for heading in raw.columns if heading not in columns.values())
     return ParsedSurvey(raw.source.name, table, columns, unused)
-
-
-def keys_of(raw: RawTable, secret: str) -> np.ndarray:
-    """A keyed hash per row of all its cells, whatever order the columns have and however they are read."""
-    order = sorted(range(len(raw.columns)), key=lambda place: raw.columns[place])
-    cells = [[cell.strip() for cell in raw.cells[place]] for place in order]
-    return row_keys(zip(*cells, strict=True), secret)
 
 
 def column_of(raw: RawTable, heading: str) -> list[str]:
@@ -135,8 +136,7 @@ def _gender(raw: RawTable, columns: dict[str, str], mapping: SurveyMapping) -> n
         return None
     words = {word: GENDERS.index(name) for name, known in GENDER_WORDS.items() for word in known}
     words |= _given(mapping.gender, GENDER_NAMES | {name: name for name in GENDERS}, GENDERS, "gender")
-    found = _groups(raw, columns["gender"], lambda cell: words.get(plain(cell), NONE))
-    return found.astype(np.int8)
+    return _groups(raw, columns, "gender", lambda cell: words.get(plain(cell), NONE))
 
 
 def _stage(
@@ -155,18 +155,28 @@ def _stage(
     cells = by_value(column_of(raw, columns["stage"]), read)
     stages = in_order({name for name in cells.tolist() if name is not None})
     places = {name: place for place, name in enumerate(stages)}
-    found = _groups(raw, columns["stage"], lambda cell: places.get(read(cell) or "", NONE))
-    return stages, found.astype(np.int8)
+    found = _groups(raw, columns, "stage", lambda cell: places.get(read(cell) or "", NONE))
+    return (stages, found) if found is not None else ((), None)
 
 
-def _groups(raw: RawTable, heading: str, read: Callable[[str], int]) -> np.ndarray:
-    """Positions of groups; refuses a column of which much is none of them, because all of that would be dealt out by chance."""
+def _groups(
+    raw: RawTable, columns: dict[str, str], what: str, read: Callable[[str], int]
+) -> np.ndarray | None:
+    """Positions of groups. Whoever is in none is dealt out by chance, so a column where many are makes no breakdown.
+
+    Words that nobody knows are refused: the mapping can say what they mean. For empty cells it cannot: that column is
+    left out, and told among those that are not used.
+    """
+    heading = columns[what]
     cells = column_of(raw, heading)
     found = by_value(cells, read).astype(np.int64)
     is_said = ~by_value(cells, says_nothing).astype(bool)
     if (is_said & (found == NONE)).sum() > _MOST_UNKNOWN * max(is_said.sum(), 1):
         raise ImportRefused(reason="survey_groups_unknown", column=heading[:120])
-    return found
+    if (found == NONE).sum() > _MOST_UNKNOWN * len(found):
+        del columns[what]
+        return None
+    return found.astype(np.int8)
 
 
 def _given(

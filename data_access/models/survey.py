@@ -17,8 +17,8 @@ from data_access.models.columns import (
     choice,
     json_column,
     key,
+    optional_reference,
     part_of_key,
-    reference,
     stamp,
 )
 
@@ -61,9 +61,10 @@ class SurveyIndicator(TableModel, table=True):
 class SurveyWave(TableModel, table=True):
     """A round of a survey, released once for one set of districts. Never changed: a correction is the next `edition` of its name.
 
-    `frame`: who was asked. `purpose`, `retention`: why it is kept and for how long, where that differs from the above. `reading`:
-    columns and cut-points by which the file was read. `fingerprint`: keyed hash of the whole file's rows together, by which the
-    file of this edition is known again when a corrected one is released; nothing of a single row follows from it.
+    `area_set_id`: empty where the wave is released for the municipality only. `frame`: who was asked. `purpose`, `retention`: why
+    it is kept and for how long, where that differs from the above. `reading`: columns and cut-points by which the file was read.
+    `fingerprint`: keyed hash of the whole file's rows together, by which the file of this edition is known again when a corrected
+    one is released; nothing of a single row follows from it.
     """
 
     __table_args__ = (
@@ -79,7 +80,7 @@ class SurveyWave(TableModel, table=True):
     year: int
     first_day: date
     last_day: date
-    area_set_id: int = reference("area_set")
+    area_set_id: int | None = optional_reference("area_set")
     frame: str = Field(default="", max_length=200)
     purpose: str = Field(default="", max_length=200)
     retention: str = Field(default="", max_length=200)

@@ -7,25 +7,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from data_access.surveys.hiding import Ban, Outside, Why, hidden, outside_of
-from data_access.surveys.secret_keys import LARGEST, check_secret, fingerprint, noise
+from data_access.surveys.editions import fingerprint_of
+from data_access.surveys.hiding import Ban, Why
+from data_access.surveys.secret_keys import check_secret, noise
 from data_access.surveys.selfcheck import Published, findings, nested_pairs
-from data_access.surveys.tallies import PEOPLE, tallies
+from data_access.surveys.tallies import PEOPLE, Tallies, tallies
+from data_access.surveys.tiers import BREAKDOWNS, FEWEST, FEWEST_FOR_PARTNERS, base_of, shown, tiers
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from data_access.surveys.respondents import Respondents
-    from data_access.surveys.tallies import Group, Tallies, Track
+    from data_access.surveys.editions import Read
+    from data_access.surveys.tallies import Group, Track
+    from data_access.surveys.tiers import Bans
 
     Counts = NDArray[np.int64]
 
-FEWEST = 10
-"""Municipal roles are told of no smaller group."""
-FEWEST_FOR_PARTNERS = 20
-"""Nor are partners and presenters of one smaller than this."""
-
-_BREAKDOWNS = ("all", "gender", "stage")
 _SALT = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -41,7 +38,10 @@ class Dropped:
 
 @dataclass(frozen=True)
 class SelfAudit:
-    """What the build found when it attacked its own tables; `is_clean`: it gave no measure up as a whole."""
+    """What the build found when it attacked its own tables; `is_clean`: it gave no measure up as a whole.
+
+    `dropped`: for everybody; what only partners are not told is not listed. A file of counts cannot be attacked so.
+    """
 
     measures: int
     dropped: tuple[Dropped, ...]
@@ -73,30 +73,30 @@ class Built:
         return self.why == Why.SHOWN
 
 
-def build_release(table: Respondents, secret: str) -> Built:
-    """Publish what people answered; nothing of the table is kept. Raises `SecretError`."""
+def build_release(read: Read, secret: str) -> Built:
+    """Publish what people answered, or counts that a file came with; nothing of it is kept. Raises `SecretError`."""
     check_secret(secret)
-    return published(tallies(table, secret), secret, fingerprint(table.row_keys, secret))
+    counted = read if isinstance(read, Tallies) else tallies(read, secret)
+    return _published(counted, secret, fingerprint_of(read, secret))
 
 
-def published(counted: Tallies, secret: str, file: str) -> Built:
-    """Publish counts: those of respondents, or those of a file that came as counts."""
+def _published(counted: Tallies, secret: str, file: str) -> Built:
     noisy, n, amount = _with_noise(counted, secret)
     why = np.full(n.shape, Why.SMALL, np.int8)
     is_partner = np.zeros(n.shape, bool)
     dropped: list[Dropped] = []
-    known: dict[bytes, tuple[frozenset[Ban], bool]] = {}
+    known: dict[bytes, tuple[Bans, bool]] = {}
     is_clean = True
     for position, track in enumerate(counted.tracks):
-        base = position if not track.of_some else _base_of(counted.tracks, position)
+        base = position if not track.of_some else base_of(counted.tracks, position)
         bans, found_clean = _bans(counted, noisy, base, known)
         is_clean &= found_clean
         if track.question is not PEOPLE and not track.of_some:
             dropped += [
                 _dropped(counted, track, ban)
-                for ban in sorted(bans, key=lambda ban: (ban.breakdown, ban.area))
+                for ban in sorted(bans[0], key=lambda ban: (ban.breakdown, ban.area))
             ]
-        why[..., position], is_partner[..., position] = _shown(counted, noisy, position, base, bans)
+        why[..., position], is_partner[..., position] = shown(counted, noisy, position, base, bans)
     is_shown = why == Why.SHOWN
     return Built(
         areas=counted.areas,
@@ -130,84 +130,40 @@ def _with_noise(counted: Tallies, secret: str) -> tuple[Counts, Counts, Counts]:
     return noisy, n, np.clip(amount, 0, n * top)
 
 
-def _base_of(tracks: tuple[Track, ...], position: int) -> int:
-    """The track whose groups decide where a follow-up may be shown: its question's, or everybody's."""
-    own = tracks[position].question
-    found = [place for place, one in enumerate(tracks) if one.question is own and not one.of_some]
-    return found[0] if found else 0
-
-
-def _breakdowns(counted: Tallies) -> list[list[int]]:
-    return [counted.of(name) for name in _BREAKDOWNS]
-
-
-def _shown(
-    counted: Tallies, noisy: Counts, position: int, base: int, bans: frozenset[Ban]
-) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
-    """Why cells of a track are hidden, and which are shown to partners.
-
-    Who has the risk is an answer: where follow-ups are shown is decided by the number of those with it as it is published, so
-    much larger that the true one is large enough, and so says nothing that is not published.
-    """
-    breakdowns, suppressed = _breakdowns(counted), counted.is_suppressed[..., position]
-    why, partner = _tiers(counted, noisy, base, bans)
-    if counted.tracks[position].of_some:
-        told, all_of_them = noisy[..., position], outside_of(counted.n[..., base])
-        outside = Outside(np.zeros_like(all_of_them.people), all_of_them.is_there)
-        why = hidden(told, breakdowns, FEWEST + LARGEST, outside=outside, within=why == Why.SHOWN)
-        within = (partner == Why.SHOWN) & (why == Why.SHOWN)
-        partner = hidden(told, breakdowns, FEWEST_FOR_PARTNERS + LARGEST, outside=outside, within=within)
-    return np.where(suppressed, Why.SOURCE, why).astype(np.int8), partner == Why.SHOWN
-
-
-def _tiers(
-    counted: Tallies, noisy: Counts, position: int, bans: frozenset[Ban]
-) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
-    """Why cells are hidden from municipal roles, and from partners: these are also told no number below theirs."""
-    n, breakdowns = counted.n[..., position], _breakdowns(counted)
-    why = hidden(n, breakdowns, FEWEST, bans=bans, within=~counted.is_suppressed[..., position])
-    return why, hidden(
-        n,
-        breakdowns,
-        FEWEST_FOR_PARTNERS,
-        told=noisy[..., position],
-        bans=bans,
-        within=why == Why.SHOWN,
-    )
-
-
 def _bans(
-    counted: Tallies, noisy: Counts, position: int, known: dict[bytes, tuple[frozenset[Ban], bool]]
-) -> tuple[frozenset[Ban], bool]:
-    """What the self-audit forbids of a track, and whether nothing is left to find; the same people, the same answer."""
+    counted: Tallies, noisy: Counts, position: int, known: dict[bytes, tuple[Bans, bool]]
+) -> tuple[Bans, bool]:
+    """What the self-audit forbids of a track, and whether nothing is left to find; the same counts, the same answer."""
     if counted.atoms is None:
-        return frozenset(), True
-    name = counted.atoms[..., position].tobytes()
+        return (frozenset(), frozenset()), True
+    name = counted.atoms[..., position].tobytes() + noisy[..., position].tobytes()
     if name not in known:
         known[name] = _audited(counted, noisy, position)
     return known[name]
 
 
-def _audited(counted: Tallies, noisy: Counts, position: int) -> tuple[frozenset[Ban], bool]:
+def _audited(counted: Tallies, noisy: Counts, position: int) -> tuple[Bans, bool]:
     """Forbid what is found until nothing is; where that does not come to an end, the whole measure."""
     assert counted.atoms is not None  # noqa: S101 - asked by the caller
-    atoms, bans = counted.atoms[..., position], frozenset[Ban]()
+    atoms = counted.atoms[..., position]
     members = _members(counted, atoms.shape[1:])
-    breakdown_of = [_BREAKDOWNS.index(name) for name, _ in counted.groups]
-    for _ in range(len(_BREAKDOWNS) * (len(counted.areas) + 1)):
-        found: frozenset[Ban] = frozenset()
-        is_clean = True
-        tiers = _tiers(counted, noisy, position, bans)
-        for why, fewest in zip(tiers, (FEWEST, FEWEST_FOR_PARTNERS), strict=True):
-            tables = Published(why == Why.SHOWN, members, breakdown_of, atoms)
-            found |= findings(tables, fewest)
+    breakdown_of = [BREAKDOWNS.index(name) for name, _ in counted.groups]
+    bans: list[frozenset[Ban]] = [frozenset(), frozenset()]
+    for _ in range(2 * len(BREAKDOWNS) * (len(counted.areas) + 1)):
+        shown_to = tiers(counted, noisy, position, (bans[0], bans[1]))
+        is_clean, is_found = True, False
+        for tier, fewest in enumerate((FEWEST, FEWEST_FOR_PARTNERS)):
+            tables = Published(shown_to[tier] == Why.SHOWN, members, breakdown_of, atoms)
+            found = findings(tables, fewest)
+            bans[tier] |= found
+            is_found |= bool(found)
             is_clean &= not nested_pairs(tables, fewest)
-        if not found and is_clean:
-            return bans, True
-        if not found:
+        if not is_found:
             break
-        bans |= found
-    return frozenset({Ban(0, len(counted.areas))}), False
+    else:
+        is_clean = False
+    everything = frozenset({Ban(0, len(counted.areas))})
+    return ((bans[0], bans[1]), True) if is_clean else ((everything, everything), False)
 
 
 def _members(counted: Tallies, shape: tuple[int, ...]) -> NDArray[np.bool_]:
@@ -222,4 +178,4 @@ def _members(counted: Tallies, shape: tuple[int, ...]) -> NDArray[np.bool_]:
 
 def _dropped(counted: Tallies, track: Track, ban: Ban) -> Dropped:
     code = track.question.code if track.question else ""
-    return Dropped(code, track.measure, _BREAKDOWNS[ban.breakdown], (*counted.areas, "")[ban.area])
+    return Dropped(code, track.measure, BREAKDOWNS[ban.breakdown], (*counted.areas, "")[ban.area])

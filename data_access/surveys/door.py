@@ -5,6 +5,7 @@ Here a viewer becomes a limit: which areas, how small a group, how precisely. A 
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -77,7 +78,7 @@ def _newest_editions() -> Any:
     last = newest.group_by(col(SurveyWave.instrument), col(SurveyWave.name)).subquery()
     return (
         select(SurveyWave, AreaSet.name)
-        .join(AreaSet)
+        .join(AreaSet, isouter=True)
         .join(
             last,
             (col(SurveyWave.instrument) == last.c.instrument)
@@ -88,7 +89,7 @@ def _newest_editions() -> Any:
     )
 
 
-def _wave(row: SurveyWave, area_set: str) -> Wave:
+def _wave(row: SurveyWave, area_set: str | None) -> Wave:
     return Wave(
         id=row.id or 0,
         instrument=row.instrument,  # pyright: ignore[reportArgumentType] - the column has a CHECK
@@ -98,7 +99,7 @@ def _wave(row: SurveyWave, area_set: str) -> Wave:
         first_day=row.first_day,
         last_day=row.last_day,
         area_set_id=row.area_set_id,
-        area_set=area_set,
+        area_set=area_set or "",
         frame=row.frame,
         purpose=row.purpose,
         retention=row.retention,
@@ -123,11 +124,18 @@ def _areas(session: Session, wave: Wave, sight: SurveySight) -> tuple[ReleaseAre
     )
 
 
+def _read_as(reading: dict[str, Any], code: str) -> str:
+    """What the mapping said of one question; words for all questions name the same answers in another spelling."""
+    said = {name: reading.get(name, {}).get(code) for name in ("cut_points", "words")}
+    return json.dumps(said, sort_keys=True) if any(value is not None for value in said.values()) else ""
+
+
 def _indicators(session: Session, wave: Wave) -> tuple[Indicator, ...]:
     asked = select(SurveyRelease.indicator_id, SurveyRelease.measure).where(SurveyRelease.wave_id == wave.id)
     measures: dict[int, set[str]] = {}
     for number, measure in session.exec(asked.distinct()).all():
         measures.setdefault(number, set()).add(measure)
+    reading = session.get_one(SurveyWave, wave.id).reading
     query = select(SurveyIndicator).where(SurveyIndicator.instrument == wave.instrument)
     return tuple(
         Indicator(
@@ -137,6 +145,7 @@ def _indicators(session: Session, wave: Wave) -> tuple[Indicator, ...]:
             name_sv=row.name_sv,
             name_en=row.name_en,
             measures=tuple(name for name in MEASURES if name in measures[row.id or 0]),
+            read_as=_read_as(reading, row.code),
         )
         for row in session.exec(query.order_by(col(SurveyIndicator.rank))).all()
         if row.id in measures

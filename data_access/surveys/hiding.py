@@ -49,6 +49,23 @@ class Outside:
         return Outside(self.people[groups], self.is_there[groups])
 
 
+@dataclass(frozen=True, eq=False)
+class Siblings:
+    """The areas under a shown parent, in the groups of one breakdown; see `hidden`. The last place is the parent."""
+
+    n: Counts
+    is_there: Bools
+    surely: Counts
+    outside: Outside
+
+    def is_safe(self, is_hidden: Bools, fewest: int) -> bool:
+        """Whether what is hidden (bool[area]) cannot be had by subtraction, in any of the groups."""
+        surely, is_there = self.surely[:, :-1][:, is_hidden], self.is_there[:, :-1][:, is_hidden]
+        people = np.maximum(surely, 0).sum(axis=1) + self.outside.people
+        areas = is_there.sum(axis=1) + self.outside.is_there
+        return bool(((areas == 0) | ((areas >= _TWO) & (people >= fewest))).all())
+
+
 def hidden(
     n: Counts,
     breakdowns: list[list[int]],
@@ -58,13 +75,17 @@ def hidden(
     outside: Outside | None = None,
     within: Bools | None = None,
     bans: frozenset[Ban] = frozenset(),
+    is_there: Bools | None = None,
+    surely: Counts | None = None,
 ) -> NDArray[np.int8]:
     """Why each cell is hidden (`Why`), for one measure of one question.
 
     `n`: int64[group, place], the last place the municipality. `breakdowns`: positions of the groups of each, the first is "all".
     `fewest`: smaller groups are hidden. `told`: numbers that may not be smaller either. `outside`: people in no area, None: those
-    that the areas leave over. `within`: nothing else may be shown. Areas without people are nobody's siblings.
+    that the areas leave over. `within`: nothing else may be shown. Areas without people are nobody's siblings: where `n`
+    is not the true number, `is_there` says where there are some, and `surely` how many at least.
     """
+    is_there, surely = n > 0 if is_there is None else is_there, n if surely is None else surely
     outside = outside or outside_of(n)
     is_large = (n if told is None else np.minimum(n, told)) >= fewest
     allowed = np.ones(n.shape, bool) if within is None else within
@@ -76,7 +97,8 @@ def hidden(
         is_banned = np.isin(np.arange(n.shape[1]), [ban.area for ban in bans if ban.breakdown == position])
         found[:, is_banned & is_shown] = Why.AUDIT
         is_shown &= ~is_banned
-        found[:, _beside_hidden(n[groups], is_shown, outside.of(groups), fewest)] = Why.SIBLING
+        siblings = Siblings(n[groups], is_there[groups], surely[groups], outside.of(groups))
+        found[:, _beside_hidden(siblings, is_shown, fewest)] = Why.SIBLING
         if not is_shown[-1]:
             found[:, is_shown] = Why.PARENT
             is_shown[:] = False
@@ -92,22 +114,31 @@ def outside_of(n: Counts) -> Outside:
     return Outside(people, people > 0)
 
 
-def _beside_hidden(n: Counts, is_shown: Bools, outside: Outside, fewest: int) -> NDArray[np.int64]:
+def left_over(n: Counts, breakdowns: list[list[int]], fewest: int) -> Bools:
+    """Where the groups of a breakdown leave somebody over from all, but too few: whoever is in none of them could be had.
+
+    Nor may those left over in the municipality be had as the rest of those left over in its areas.
+    """
+    found = np.zeros(n.shape, bool)
+    for groups in breakdowns[1:]:
+        if groups:
+            rest = n[0] - n[groups].sum(axis=0)
+            is_few = (rest > 0) & (rest < fewest)
+            elsewhere = rest[-1] - np.maximum(rest[:-1], 0)[~is_few[:-1]].sum()
+            is_few[-1] |= 0 < elsewhere < fewest
+            found[groups] = is_few
+    return found
+
+
+def _beside_hidden(siblings: Siblings, is_shown: Bools, fewest: int) -> NDArray[np.int64]:
     """Areas that are hidden, smallest first, until those hidden are none or two with `fewest` people in each group.
 
     Changes `is_shown`. Whoever lives in no district counts as one more hidden area.
     """
-    areas, taken = n[:, :-1], []
+    areas, taken = siblings.n[:, :-1], []
     order = np.argsort(areas.sum(axis=0), kind="stable").tolist()
     candidates = [place for place in order if is_shown[place]]
-    while candidates and not _is_safe(areas[:, ~is_shown[:-1]], outside, fewest):
+    while candidates and not siblings.is_safe(~is_shown[:-1], fewest):
         is_shown[candidates[0]] = False
         taken.append(candidates.pop(0))
     return np.array(taken, int)
-
-
-def _is_safe(hidden_areas: Counts, outside: Outside, fewest: int) -> bool:
-    """Whether what is hidden under a shown parent cannot be had by subtraction, in any of the groups."""
-    people = np.maximum(hidden_areas, 0).sum(axis=1) + outside.people
-    areas = (hidden_areas > 0).sum(axis=1) + outside.is_there
-    return bool(((areas == 0) | ((areas >= _TWO) & (people >= fewest))).all())

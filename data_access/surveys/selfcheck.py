@@ -47,7 +47,9 @@ def findings(published: Published, fewest: int) -> frozenset[Ban]:
     bans: set[Ban] = set()
     for area in np.flatnonzero(is_whole).tolist():
         bans |= _in_block(published, np.array([area]), fewest)
-    rest = np.flatnonzero(~np.append(is_whole, False))  # with whoever is in no area
+    rest = np.flatnonzero(
+        ~np.append(is_whole, False)
+    )  # with whoever is in no area: all, where there are no areas
     return frozenset(bans | _in_block(published, rest, fewest))
 
 
@@ -66,23 +68,22 @@ def _in_block(published: Published, places: NDArray[np.int64], fewest: int) -> s
     space = _row_space(_rows(published, places)[:, is_there])
     bans: set[Ban] = set()
     for position, place in enumerate(places.tolist()):
-        if place < len(published.atoms) - 1:
-            bans |= _of_area(published, place, position, people, is_there, space, fewest)
+        bans |= _of_area(published, place, position, people, is_there, space, fewest)
     return bans
 
 
 def _rows(published: Published, places: NDArray[np.int64]) -> Floats:
     """Published rows over the atoms of a block: those of its areas, and what the municipality's leave over for it."""
     flat = published.members.reshape(len(published.members), -1).astype(np.float64)
-    rows = []
+    nowhere, rows = len(published.atoms) - 1, []
     for position, place in enumerate(places.tolist()):
-        if place == len(published.atoms) - 1:
+        if place == nowhere:
             continue
         for group in np.flatnonzero(published.is_shown[:, place]).tolist():
             row = np.zeros((len(places), flat.shape[1]))
             row[position] = flat[group]
             rows.append(row.ravel())
-    if len(places) > 1:
+    if nowhere in places:
         rows += [
             np.tile(flat[group], len(places)) for group in np.flatnonzero(published.is_shown[:, -1]).tolist()
         ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from data_access.surveys.telling import told
+from data_access.surveys.questions import FOLLOW_UPS
+from data_access.surveys.telling import FIVES_FROM, PERCENT_FROM, told
 from data_access.surveys.told import Cell, Indicator
 
 if TYPE_CHECKING:
@@ -40,7 +42,8 @@ def with_total(
         if one.measure == "index":
             found.setdefault((one.area, one.breakdown, one.group), []).append(one)
     totals = [_total(*where, cells) for where, cells in found.items()]
-    return (*indicators, TOTAL), [*stored, *totals]
+    items = sorted(f"{one.code} {one.read_as}" for one in indicators if "index" in one.measures)
+    return (*indicators, replace(TOTAL, read_as="; ".join(items))), [*stored, *totals]
 
 
 def _total(area: str | None, breakdown: Breakdown, group: str, cells: list[Stored]) -> Stored:
@@ -57,10 +60,20 @@ def cells_of(stored: Iterable[Stored]) -> tuple[Cell, ...]:
     parts: dict[tuple[str, Measure, str | None, str], float | None] = {
         (one.indicator, one.measure, one.area, one.group): one.part for one in stored
     }
-    return tuple(_cell(one, parts) for one in stored)
+    asked = {_where(one): one.n or 0 for one in stored if one.measure == "present"}
+    return tuple(_cell(one, parts, asked.get(_where(one), 0)) for one in stored)
 
 
-def _cell(one: Stored, parts: dict[tuple[str, Measure, str | None, str], float | None]) -> Cell:
+def _where(one: Stored) -> tuple[str, str | None, str, str]:
+    return one.indicator, one.area, one.breakdown, one.group
+
+
+def _cell(one: Stored, parts: dict[tuple[str, Measure, str | None, str], float | None], asked: int) -> Cell:
+    """A cell as told; `asked`: how many answered the question at all.
+
+    A follow-up is of those with the risk. Where their share is told in steps or in words, their number would be that share
+    exactly: so it is not told, and the interval is that of the fewest it may be.
+    """
     where = (one.indicator, one.measure, one.area, one.breakdown, one.group)
     if one.n is None or one.part is None:
         return Cell(*where, state=one.state, precision="hidden")
@@ -68,5 +81,9 @@ def _cell(one: Stored, parts: dict[tuple[str, Measure, str | None, str], float |
     reference = parts.get((one.indicator, one.measure, None, "" if is_here else one.group))
     if is_here and one.breakdown == "all":
         reference = None
-    said = told(one.part, one.n, reference=reference, is_index=one.measure == "index")
+    is_secret = one.measure in FOLLOW_UPS and asked < PERCENT_FROM
+    n = min(one.n, FIVES_FROM) if is_secret else one.n
+    said = told(one.part, n, reference=reference, is_index=one.measure == "index")
+    if is_secret:
+        said["n"] = None
     return Cell(*where, **said)

@@ -32,7 +32,8 @@ class Indicator:
     `code`: unique in the instrument, its level first ("family.conflicts", "worry.burglary"). `level`: individual, family, school,
     community; in a safety survey the block: unsafe, worry, effect, problem, victim, trust; "total" for all of them. `polarity`:
     whether more of it is worse (risk), better (protective) or neither (context). `measures`: in the order they are shown,
-    "present" always the first.
+    "present" always the first. `read_as`: how answers to it were read where the file's mapping said so (cut-point, own words); of
+    the total, which questions it holds. Shares that were read in different ways are no change.
     """
 
     code: str
@@ -41,6 +42,7 @@ class Indicator:
     name_sv: str
     name_en: str
     measures: tuple[Measure, ...]
+    read_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,9 @@ class ReleaseArea:
 class Wave:
     """One round of a survey, in its newest edition. `first_day`, `last_day`: of collection, both included.
 
-    `area_set_id`, `area_set`: number and name of the version of districts that it is released for, for ever. `frame`: who was
-    asked, in words. `purpose`, `retention`: why it is kept and for how long, in words.
+    `area_set_id`, `area_set`: number and name of the version of districts that it is released for, for ever; None and "" for one
+    that is released for the municipality only. `frame`: who was asked, in words. `purpose`, `retention`: why it is kept and for
+    how long, in words.
     """
 
     id: int
@@ -66,7 +69,7 @@ class Wave:
     year: int
     first_day: date
     last_day: date
-    area_set_id: int
+    area_set_id: int | None
     area_set: str
     frame: str
     purpose: str
@@ -100,8 +103,9 @@ class Cell:
 
     `state` "shown": something is told. `precision`: "percent" (whole %; an index in tenths), "fives" (steps of 5 %; an index in
     halves), "words" (only `n` and `word`: compared with the municipality), "hidden" (nothing: all that follows is None). `n`:
-    people the share is of. `share`: 0-1. `bound`: "below" or "above" when the share is only known to be less or more than what
-    is told. `low`, `high`: 95 % interval of the share (of the index 0-6 where there is an index).
+    people the share is of; None also where it would tell another share exactly (follow-ups, of fewer than 100 who answered).
+    `share`: 0-1. `bound`: "below" or "above" when the share is only known to be less or more than what is told. `low`, `high`:
+    95 % interval of the share (of the index 0-6 where there is an index).
     """
 
     indicator: str

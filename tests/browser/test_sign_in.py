@@ -52,7 +52,10 @@ class House:
 
 @contextmanager
 def house(
-    folder: Path, sample_file: Path, provider: Callable[[Path, str], AbstractContextManager[Provider]]
+    folder: Path,
+    sample_file: Path,
+    provider: Callable[[Path, str], AbstractContextManager[Provider]],
+    environment: dict[str, str] | None = None,
 ) -> Iterator[House]:
     port = free_port()
     url = f"http://localhost:{port}"
@@ -65,7 +68,9 @@ def house(
             "SAMSYN_SIGN_IN_SECRET": "not-a-secret",
             "SAMSYN_COOKIE_SECRET": "0123456789abcdef" * 4,
         }
-        with serving(folder / "sample.db", folder / "log.txt", port, settings) as server:
+        with serving(
+            folder / "sample.db", folder / "log.txt", port, settings | (environment or {})
+        ) as server:
             yield House(Server(url, server.database, server.log), known)
 
 
@@ -213,6 +218,27 @@ def test_a_cookie_captured_before_logout_is_refused_after_it(
     assert "session.end" in actions
     assert "session.begin" in actions
     assert check_log(database, LOCAL_VIEWER).is_whole
+
+
+def test_what_is_taken_along_is_written_for_and_logged_of_whoever_signed_in(
+    lindhamn: House, person: Page
+) -> None:
+    database = lindhamn.server.database
+    grant_role(database, OPERATOR, ANNA, role="police", organisation="Polisen")
+    person.reload()
+    total(person)
+    buttons = {"/": ".st-key-download-csv button", "/insatser?insats=5": ".st-key-pdf-5 button"}
+    for path, button in buttons.items():
+        person.goto(f"{lindhamn.url}{path}")
+        person.locator(button).wait_for()
+        person.wait_for_timeout(1500)
+        with person.expect_download() as download:
+            person.locator(button).click()
+        assert download.value.path().stat().st_size > 100
+    taken = [
+        one for one in read_log(database, LOCAL_VIEWER, AuditQuestion(ANNA))[0] if one.action == "export"
+    ]
+    assert len(taken) == 2
 
 
 def test_a_page_that_is_not_open_to_the_role_is_not_there(lindhamn: House, person: Page) -> None:

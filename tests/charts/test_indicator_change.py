@@ -54,7 +54,7 @@ def test_without_two_numbers_there_is_no_difference():
     row = by_name(indicator_change(youth(2026), release, SV))["Skolk"]
     assert row["value"] is None
     assert row["why"] == "går inte att jämföra"
-    assert row["before_words"] == "dolt, för få svar"
+    assert row["before_words"] == "dolt"
     hidden = indicator_change(youth(2026), youth(2024), SV, among=Among(SILENT))
     assert {row["value"] for row in by_name(hidden).values()} == {None}
     assert any("färre än 10 svar" in note for note in hidden.notes)

@@ -75,7 +75,7 @@ def _wave() -> None:
         sa.Column('year', sa.Integer(), nullable=False),
         sa.Column('first_day', sa.Date(), nullable=False),
         sa.Column('last_day', sa.Date(), nullable=False),
-        sa.Column('area_set_id', _BIG, nullable=False),
+        sa.Column('area_set_id', _BIG, nullable=True),
         sa.Column('frame', _TEXT(length=200), nullable=False),
         sa.Column('purpose', _TEXT(length=200), nullable=False),
         sa.Column('retention', _TEXT(length=200), nullable=False),

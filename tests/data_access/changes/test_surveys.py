@@ -85,7 +85,8 @@ def test_the_same_people_cannot_be_published_under_another_name(small: Database)
     assert (
         refused(lambda: release(small, rows_of()[1:], wave="En till", mapping=mapping))[0] == "wave_overlaps"
     )
-    assert release(small, wave="Nästa år", year=2027).edition == 1
+    assert refused(lambda: release(small, wave="Nästa år", year=2027))[0] == "wave_same_file"
+    assert release(small, rows_of(2), wave="Nästa år", year=2027).edition == 1
 
 
 @pytest.mark.parametrize(
@@ -140,7 +141,7 @@ def test_the_database_takes_no_number_of_a_hidden_cell(small: Database) -> None:
 def test_waves_of_the_sample_go_with_its_districts(small: Database) -> None:
     store_areas(small, name="Exempel", is_sample=True, file_sha256="e")
     release(small, areas="Exempel", wave="Exempel", year=2024)
-    release(small, areas="Småstad")
+    release(small, rows_of(2), areas="Småstad")
     remove_sample(small, OPERATOR)
     assert [wave.name for wave in read_waves(small, OPERATOR)] == ["Våren 2026"]
     assert one(small, "select count(distinct wave_id) from survey_release") == 1
