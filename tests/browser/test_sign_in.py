@@ -235,9 +235,7 @@ def test_what_is_taken_along_is_written_for_and_logged_of_whoever_signed_in(
         with person.expect_download() as download:
             person.locator(button).click()
         assert download.value.path().stat().st_size > 100
-    taken = [
-        one for one in read_log(database, LOCAL_VIEWER, AuditQuestion(ANNA))[0] if one.action == "export"
-    ]
+    taken, _ = read_log(database, LOCAL_VIEWER, AuditQuestion(ANNA, "incidents.export"))
     assert len(taken) == 2
 
 
