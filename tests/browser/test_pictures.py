@@ -39,6 +39,7 @@ def test_pictures(chromium, sample_server, name, screen):
         ".linked[data-state=ready][data-painted]" if name in ("utforska", "tathet") else "h1",
         state="attached",
     )
+    page.wait_for_selector("[data-test-script-state=notRunning]", state="attached")
     page.wait_for_timeout(SETTLE_MS)
     assert page.locator("[data-testid=stException]").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Error as PlaywrightError
 
+from dashboard.texts import texts
 from dashboard.ui.contents import PAGES
 from data_access.administration import read_users
 from data_access.changes import grant_role, remove_membership
@@ -31,13 +32,15 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 SCREENS = {"desk": (1920, 1080), "phone": (390, 844)}
+SV = texts("sv")
 PARTS = {
-    "Risk och skydd": "Börja här",
-    "Behov av hjälp": "Vem bär sin oro utan hjälp?",
-    "Upplevd trygghet": "Vad upplevs som problem?",
-    "Tillsammans med brott": "Följs risken och brotten åt?",
-    "Publicera": "Välj en fil",
+    "risks": "surveys.priorities_title",
+    "help": "survey_chart.unmet_title",
+    "safety": "survey_chart.safety_title",
+    "together": "survey_chart.scatter_title",
+    "publish": "surveys.publish_help",
 }
+"""The parts of the page, and what is read on each."""
 WAVE = "Vårens omgång"
 NO_BODY = (204, 302, 303, 304)
 CANARIES = ("kanariefågel", "91827364", "81726354")
@@ -49,8 +52,8 @@ def rest(page: Page) -> None:
     page.wait_for_selector("[data-test-script-state=notRunning]", timeout=PATIENCE_MS)
 
 
-def to_part(page: Page, label: str) -> None:
-    page.locator(".st-key-survey-part").get_by_text(label, exact=True).click()
+def to_part(page: Page, name: str) -> None:
+    page.locator(".st-key-survey-part").get_by_text(SV(f"surveys.part_{name}"), exact=True).click()
     rest(page)
 
 
@@ -63,9 +66,9 @@ def test_every_part_is_walked_through_without_a_fault(
     page = context.new_page()
     page.set_default_timeout(PATIENCE_MS)
     page.goto(f"{sample_server.url}/enkater")
-    for label, words in PARTS.items():
-        to_part(page, label)
-        page.get_by_text(words).first.wait_for()
+    for name, words in PARTS.items():
+        to_part(page, name)
+        page.get_by_text(SV(words)).first.wait_for()
         assert page.locator("[data-testid=stException]").count() == 0
         for chart in page.locator("[data-testid=stVegaLiteChart]").all():
             chart.locator("canvas, svg").first.wait_for()
@@ -80,7 +83,7 @@ def test_the_map_of_missing_help_stays_in_sight(chromium: Browser, sample_server
     page = context.new_page()
     page.set_default_timeout(PATIENCE_MS)
     page.goto(f"{sample_server.url}/enkater")
-    to_part(page, "Behov av hjälp")
+    to_part(page, "help")
     page.locator(".st-key-survey-aside canvas, .st-key-survey-aside svg.marks").first.wait_for()
     page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 500)")
     page.wait_for_timeout(300)
@@ -184,7 +187,7 @@ def become(database: Database, role: str, areas: list[str] | None = None) -> Non
 
 def publish(page: Page) -> None:
     """Publish the file as a person does it: first one that is refused, then a look, then for good."""
-    to_part(page, "Publicera")
+    to_part(page, "publish")
     broken = answers()
     broken["buffer"] = broken["buffer"].replace(b";Nej;", f";{CANARIES[0]};".encode(), 1)
     page.locator(".st-key-survey-mapping-0 input[type=file]").set_input_files(mapping())
@@ -227,11 +230,11 @@ def look_at_everything(wire: Wire, url: str) -> None:
         rest(page)
     page.goto(f"{url}/enkater?areas=0101")
     rest(page)
-    for label in ("Risk och skydd", "Behov av hjälp", "Tillsammans med brott"):
-        to_part(page, label)
+    for name in ("risks", "help", "together"):
+        to_part(page, name)
         choose(page, "wave-youth", WAVE)
         rest(page)
-    to_part(page, "Risk och skydd")
+    to_part(page, "risks")
     page.locator(".st-key-table-survey-indicators button").first.click()
     page.locator("[data-testid=stPopoverBody] [data-testid=stDataFrame]").wait_for()
     rest(page)
