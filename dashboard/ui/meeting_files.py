@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from dashboard.texts import Texts
     from data_access.facts import Facts
     from data_access.meetings import MeetingRecord
+    from data_access.permissions import Viewer
 
 
 def draw(facts: Facts, record: MeetingRecord, made: MeetingReport, texts: Texts) -> None:
     """Draw a button for each file that there is something in."""
+    viewer = session.viewer_later()
     stem = file_stem(f"{made.words.title} {record.held_on}")
     now = partial(datetime.now, ZoneInfo(facts.frame.timezone))
     offered: list[tuple[str, str, Callable[[], bytes]]] = [
@@ -39,14 +41,20 @@ def draw(facts: Facts, record: MeetingRecord, made: MeetingReport, texts: Texts)
     with st.container(horizontal=True, gap="small", key="meeting-files"):
         for kind, media, write in offered:
             st.download_button(
-                texts(f"meetings.file_{kind}"), partial(_logged, record, made, kind, write), f"{stem}.{kind}", media,
+                texts(f"meetings.file_{kind}"), partial(_logged, viewer, record, made, kind, write), f"{stem}.{kind}", media,
                 icon=":material/download:", on_click="ignore", key=f"meeting-{kind}",
             )  # fmt: skip
 
 
-def _logged(record: MeetingRecord, made: MeetingReport, kind: str, write: Callable[[], bytes]) -> bytes:
+def _logged(
+    viewer: Callable[[], Viewer],
+    record: MeetingRecord,
+    made: MeetingReport,
+    kind: str,
+    write: Callable[[], bytes],
+) -> bytes:
     body = write()
     asked = Selection(period=Period(record.first_day, record.last_day))
     rows = len(made.words.decisions) + len(made.words.figures)
-    record_export(session.database(), session.viewer_now(), f"{kind}: {made.words.title}", asked, rows)
+    record_export(session.database(), viewer(), f"{kind}: {made.words.title}", asked, rows)
     return body
