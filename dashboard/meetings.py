@@ -18,6 +18,7 @@ from dashboard.situation.weekly_words import (
     figure_label,
     figure_value,
     flag_sentences,
+    nearest_sentences,
     note_sentences,
     quiet_sentence,
     reporter_words,
@@ -93,6 +94,7 @@ def week_words(of: Weekly, texts: Texts) -> MeetingWords:
         ),
         flags=flag_sentences(of, texts),
         quiet=quiet_sentence(of, texts),
+        nearest=nearest_sentences(of, texts),
         remarks=note_sentences(of, texts),
     )
 

@@ -96,6 +96,10 @@ _SWEDISH: dict[str, Any] = {
         "Våld i nära relation räknas bara per månad.",
     ),
     "quiet": "I övriga 31 områden sticker ingenting ut.",
+    "nearest": (
+        "Några ligger högst varje vecka, också när inget har förändrats.",
+        "Lövskogen, stöld: 9 rapporterade, 5 väntade (1\u201310).",
+    ),
     "ratings": (
         RatingWords("Stationsstaden", "Hög", "Dubbelt så många cykelstölder, och evenemang i helgen."),
         RatingWords("Norra hamnen", "Förhöjd", "Flera kvällar i rad, oroliga boende."),
@@ -151,6 +155,10 @@ _ENGLISH: dict[str, Any] = {
     "flags": ("Station Town: 31 incidents against 14 expected (7 to 22), mostly bicycle theft.",),
     "remarks": ("Field workers have not reported and are not counted.",),
     "quiet": "Nothing stands out in the other 32 districts.",
+    "nearest": (
+        "Some are highest in every week, even when nothing has changed.",
+        "Lövskogen, theft: 9 reported, 5 expected (1\u201310).",
+    ),
     "ratings": (RatingWords("Station Town", "High", "Twice as many bicycle thefts."),),
     "focus": (FocusWords("1", "The bicycle garage", "31 incidents, most on weekdays from 7 to 17."),),
     "decisions": (

@@ -30,7 +30,8 @@ FIRM = ("what", "area", "value", "outcome", "level", "name")
 _WITHOUT_HEADS = ("reporters", "figures", "focus")
 """Their columns say themselves what they are."""
 _ORDER = (
-    "participants", "decided_before", "reporters", "figures", "flags", "remarks", "ratings", "focus", "decisions", "notes",
+    "participants", "decided_before", "reporters", "figures", "flags", "nearest", "remarks",
+    "ratings", "focus", "decisions", "notes",
 )  # fmt: skip
 
 
@@ -78,6 +79,7 @@ def _said(name: str, words: MeetingWords, texts: Texts) -> Part:
     said = {
         "participants": (", ".join(_filled(words.participants)),),
         "flags": (*words.flags, words.quiet),
+        "nearest": words.nearest,
         "remarks": words.remarks,
         "notes": words.notes,
     }

@@ -74,7 +74,8 @@ class MeetingWords:
 
     `language`: the one that all this is in. `status`: week and date, one line under the title. `source`: where the numbers come
     from, until which day. `decided_before`: the open decisions of earlier meetings. `flags`: a sentence for each thing that
-    stands out, `quiet`: the sentence when nothing does. `remarks`: what to keep in mind about both (who is silent, what is never
+    stands out, `quiet`: the sentence when nothing does. `nearest`: what has risen most without standing out, after a sentence of
+    what that is worth. `remarks`: what to keep in mind about both (who is silent, what is never
     looked at). `notes`: what else was said, one paragraph each.
     """
 
@@ -89,6 +90,7 @@ class MeetingWords:
     figures: tuple[Figure, ...] = ()
     flags: tuple[str, ...] = ()
     quiet: str = ""
+    nearest: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     ratings: tuple[RatingWords, ...] = ()
     focus: tuple[FocusWords, ...] = ()

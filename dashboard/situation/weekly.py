@@ -54,13 +54,15 @@ def _weekly(facts: Facts, period: Period | None, weeks: int) -> Weekly:
     rows = kinds(panel.categories)
     counted = [cells(panel, rows, one) for one in grounds if one.is_enough]
     windows = [_window(one, rows, facts) for one in counted]
+    sure, near = flags(facts, panel, counted, windows, rows)
     return Weekly(
         period=shown,
         weeks=weeks,
         basis=first.basis,
         reporters=who,
         figures=figures(panel, counted[0], rows),
-        flags=flags(facts, panel, counted, windows, rows),
+        flags=sure,
+        nearest=near,
         tests=sum(int(window.is_tested.sum()) for window in windows),
         untested=_untested(panel),
         fewest=facts.sight.fewest,

@@ -1,4 +1,4 @@
-"""Which districts stand out, and whether more or fewer reports from everywhere could be why."""
+"""Which districts stand out, which come nearest to it, and whether more or fewer reports from everywhere could be why."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dashboard.situation.weekly_values import Flag
 from dashboard.statistics.signals import FEWEST_EXCESS, Prediction, predicted, signals
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -27,14 +27,19 @@ if TYPE_CHECKING:
 _CHANGES = {"as_usual": 0, "more_than_usual": 1, "fewer_than_usual": -1}
 
 
+MOST_NEAREST = 3
+"""So many come nearest to standing out, in every week: more would be a list of chance."""
+
+
 @dataclass(frozen=True, eq=False)
 class _Found:
-    """A cell that stands out: district, kind, and in which window."""
+    """A cell that stands out, or comes near it: district, kind, and in which window."""
 
     area: int
     row: int
     window: int
     p_value: float
+    order: float
     direction: Direction
 
 
@@ -53,30 +58,69 @@ def flags(
     counted: Sequence[Cells],
     windows: Sequence[Window],
     rows: tuple[Kind, ...],
-) -> tuple[Flag, ...]:
-    """What stands out, the surest first; of what counts the same reports only the surest."""
+) -> tuple[tuple[Flag, ...], tuple[Flag, ...]]:
+    """What stands out, the surest first; then what has risen most without standing out, as far as its count may be told.
+
+    Of what counts the same reports in a district only the surest is there.
+    """
     said = signals(windows)
+    told = [_told(panel, of, rows) for of in counted]
+    sure = _different(sorted(_stand_out(said), key=lambda one: one.p_value), rows)
+    is_trouble = np.array([is_part(row, rows[0]) for row in rows])
+    near = [
+        one
+        for one in _come_near(said)
+        if is_trouble[one.row] and np.isfinite(told[one.window][one.area, one.row])
+    ]
+    near = _different(near, rows, beside=sure)[:MOST_NEAREST]
+
+    def made(ones: Sequence[_Found]) -> tuple[Flag, ...]:
+        return tuple(
+            _flag(one, facts, panel, counted[one.window], rows[one.row], said[one.window], told[one.window])
+            for one in ones
+        )
+
+    return made(sure), made(near)
+
+
+def _stand_out(said: Sequence[Signals]) -> Iterator[_Found]:
+    """Cells with a signal, each in the shortest window that has one."""
+    seen = np.zeros_like(said[0].is_signal)
+    for number, of in enumerate(said):
+        for area, row in np.argwhere(of.is_signal & ~seen).tolist():
+            yield _cell(said, number, area, row)
+        seen |= of.is_signal
+
+
+def _come_near(said: Sequence[Signals]) -> list[_Found]:
+    """Cells that have risen without a signal in any window, the nearest first."""
+    is_signal = np.logical_or.reduce([of.is_signal for of in said])
+    found = [
+        _cell(said, number, area, row)
+        for number, of in enumerate(said)
+        for area, row in np.argwhere(np.isfinite(of.order) & ~is_signal).tolist()
+    ]
+    return sorted(found, key=lambda one: one.order)
+
+
+def _cell(said: Sequence[Signals], number: int, area: int, row: int) -> _Found:
+    of, at = said[number], (area, row)
+    direction: Direction = "more" if of.observed[at] > of.expected[at] else "fewer"
+    return _Found(area, row, number, float(of.adjusted[at]), float(of.order[at]), direction)
+
+
+def _different(
+    ones: Iterable[_Found], rows: tuple[Kind, ...], *, beside: Sequence[_Found] = ()
+) -> list[_Found]:
+    """Without what counts, in the same district and direction, what an earlier one or one of `beside` counts."""
     kept: list[_Found] = []
-    for one in sorted(_stand_out(said), key=lambda one: one.p_value):
-        same = (other for other in kept if (other.area, other.direction) == (one.area, one.direction))
+    for one in ones:
+        same = (
+            other for other in (*beside, *kept) if (other.area, other.direction) == (one.area, one.direction)
+        )
         if not any(is_part(rows[one.row], rows[other.row]) for other in same):
             kept.append(one)
-    told = [_told(panel, of, rows) for of in counted]
-    return tuple(
-        _flag(one, facts, panel, counted[one.window], rows[one.row], said[one.window], told[one.window])
-        for one in kept
-    )
-
-
-def _stand_out(said: Sequence[Signals]) -> list[_Found]:
-    """Cells with a signal, each in the shortest window that has one."""
-    found: dict[tuple[int, int], _Found] = {}
-    for number, of in enumerate(said):
-        for area, row in np.argwhere(of.is_signal).tolist():
-            direction: Direction = "more" if of.observed[area, row] > of.expected[area, row] else "fewer"
-            one = _Found(area, row, number, float(of.adjusted[area, row]), direction)
-            found.setdefault((area, row), one)
-    return list(found.values())
+    return kept
 
 
 def _told(panel: CategoryPanel, of: Cells, rows: tuple[Kind, ...]) -> Floats:

@@ -92,6 +92,7 @@ class Weekly:
 
     `problem`: key under `weekly` of why nothing could be tested, "" when it was. `tests`: how many. `untested`: groups whose
     types are all told by month only, as (Swedish, English). `fewest`: smaller counts are told as "few"; 0: all are told.
+    `nearest`: what has risen most without being a flag; there is such in every week.
     """
 
     period: Period | None
@@ -104,6 +105,7 @@ class Weekly:
     untested: tuple[tuple[str, str], ...] = ()
     problem: str = ""
     fewest: int = 0
+    nearest: tuple[Flag, ...] = ()
 
     @property
     def is_quiet(self) -> bool:

@@ -22,6 +22,12 @@ def flag_sentences(of: Weekly, texts: Texts) -> tuple[str, ...]:
     return tuple(flag_sentence(one, of.fewest, texts) for one in of.flags)
 
 
+def nearest_sentences(of: Weekly, texts: Texts) -> tuple[str, ...]:
+    """What has risen most without standing out, a sentence each after one that says what it is worth."""
+    told = tuple(flag_sentence(one, of.fewest, texts) for one in of.nearest)
+    return (texts("weekly.nearest", count=len(told)), *told) if told else ()
+
+
 def flag_sentence(one: Flag, fewest: int, texts: Texts) -> str:
     """Where and what, reported and expected with its range, compared with what, and whether as much is reported as usual."""
     counted = f"{counted_words(one, fewest, texts)} {basis_words(one.basis, texts)}"

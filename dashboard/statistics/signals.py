@@ -89,7 +89,8 @@ class Window:
 class Signals:
     """What a window says of each area and type: `low` and `high` bound 95 % of what was to be expected.
 
-    `p_value` is two-sided; `adjusted` for all tests of all windows, NaN where there was none.
+    `p_value` is two-sided; `adjusted` for all tests of all windows, NaN where there was none. `order`: the smaller, the nearer to
+    a signal of more than expected, over all windows; infinite where there is not more, or too little to be one.
     """
 
     observed: Ints
@@ -99,6 +100,7 @@ class Signals:
     p_value: Floats
     adjusted: Floats
     is_signal: Bools
+    order: Floats
 
 
 def predicted(history: Ints, weeks: int) -> Prediction:
@@ -138,7 +140,9 @@ def signals(windows: Sequence[Window], share: float = FALSE_SHARE) -> tuple[Sign
         is_outside = (window.observed < low) | (window.observed > high)
         is_still = np.where(excess > 0, upper[0], 1 - upper[0]) <= STILL
         is_signal = (of_all <= share) & (np.abs(excess) >= FEWEST_EXCESS) & is_outside & is_still
-        found.append(Signals(window.observed, one.mean, low, high, p_value, of_all, is_signal))
+        is_near = window.is_tested & (excess >= FEWEST_EXCESS) & is_still
+        order = np.where(is_near, p_value / _weight(one), np.inf)
+        found.append(Signals(window.observed, one.mean, low, high, p_value, of_all, is_signal, order))
     return tuple(found)
 
 
@@ -147,11 +151,16 @@ def _corrected(
 ) -> list[Floats]:
     """P-values adjusted for all tests, where each counts by what is expected of it; NaN where there is no test."""
     tested = np.stack([window.is_tested for window in windows])
-    weights = np.minimum(np.stack([one.mean for one in expected]), MOST_WEIGHT)[tested]
+    weights = np.stack([_weight(one) for one in expected])[tested]
     found = np.full(tested.shape, np.nan)
     if weights.size:
         found[tested] = adjusted(np.minimum(1.0, np.stack(p_values)[tested] * weights.mean() / weights))
     return list(found)
+
+
+def _weight(of: Prediction) -> Floats:
+    """How much a test counts by what is expected of it."""
+    return np.minimum(of.mean, MOST_WEIGHT)
 
 
 def _over(above: Floats, below: Floats) -> Floats:

@@ -38,5 +38,14 @@ def draw(facts: Facts, record: MeetingRecord, texts: Texts, *, is_shown: bool) -
             st.info(plain(said.quiet), icon=":material/info:")
         if of.flags:
             show.chart(flags(of, texts, mode=session.mode()), "meeting-flags", texts)
+        _nearest(said.nearest, texts)
         for remark in said.remarks:
             st.caption(plain(remark))
+
+
+def _nearest(sentences: tuple[str, ...], texts: Texts) -> None:
+    if sentences:
+        worth, *each = sentences
+        st.markdown(f"**{texts('meeting_report.nearest')}**")
+        st.caption(plain(worth))
+        st.markdown("\n".join(f"- {plain(one)}" for one in each))

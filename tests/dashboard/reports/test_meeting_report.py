@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 PRINTED = date(2026, 11, 24)
 HEADS = (
-    "participants", "decided_before", "reporters", "figures", "flags", "remarks", "ratings", "focus", "decisions", "notes",
+    "participants", "decided_before", "reporters", "figures", "flags", "nearest", "remarks",
+    "ratings", "focus", "decisions", "notes",
 )  # fmt: skip
 
 

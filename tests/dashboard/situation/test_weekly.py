@@ -19,6 +19,7 @@ from tests.weeks import MONDAY, TYPES, facts_of
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from dashboard.situation.weekly import Flag
     from data_access.database import Database
 
 AREAS, SOURCES = 6, 3
@@ -59,6 +60,7 @@ def test_a_change_in_one_district_is_the_only_flag(factor: int) -> None:
     assert one.low is not None
     assert one.high is not None
     assert one.low < one.expected < one.high
+    assert one.observed is not None
     assert not one.low <= one.observed <= one.high
     assert one.as_usual == ("A", "B", "C")
     assert not one.is_explained_by_effort
@@ -201,6 +203,42 @@ def test_too_short_a_history_and_nobody_at_all_say_so() -> None:
     assert {one.state for one in silent.reporters} == {"silent"}
     one = weekly(facts_of(nobody), until(20))
     assert (one.problem, one.figures[0].observed) == ("", 1)
+
+
+def test_a_steady_town_names_what_has_risen_most_and_calls_it_no_flag() -> None:
+    counts = steady(level=6)
+    counts[:, 2, 2, -1] = 9
+    found = weekly(facts_of(counts))
+    assert found.is_quiet
+    first = found.nearest[0]
+    assert (first.area, first.direction) == ("03", "more")
+    assert 0 < len(found.nearest) <= 3
+    for one in found.nearest:
+        assert one.observed is not None
+        assert one.expected is not None
+        assert one.observed >= one.expected + 3
+
+
+def parts(of: Flag) -> set[str]:
+    """Types that a flag counts."""
+    return {code for code, group, _, _ in TYPES if of.kind == "all" or of.code in (code, group)}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_comes_near_counts_nothing_that_a_flag_counts_and_nothing_untold(seed: int) -> None:
+    counts = steady(level=1.5, seed=seed)
+    counts[:, 2, :, -1] *= 6
+    for sight in (None, GUARDED):
+        found = weekly(facts_of(counts, sight=sight) if sight else facts_of(counts))
+        assert found.flags
+        risen = [one for one in found.flags if one.direction == "more"]
+        for one in found.nearest:
+            beside = [parts(flag) for flag in risen if flag.area == one.area]
+            assert all(parts(one).isdisjoint(other) for other in beside)
+        assert all(one.observed is not None for one in found.nearest)
+    assert all(
+        one.kind != "category" and one.weeks == 1 and (one.observed or 0) >= 5 for one in found.nearest
+    )
 
 
 def test_an_empty_town_has_no_week(empty: Database) -> None:

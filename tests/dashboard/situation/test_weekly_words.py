@@ -9,6 +9,7 @@ from dashboard.situation.weekly_words import (
     figure_value,
     flag_sentence,
     flag_sentences,
+    nearest_sentences,
     note_sentences,
     quiet_sentence,
     reporter_words,
@@ -37,6 +38,14 @@ def test_it_says_how_many_weeks_it_adds_up_and_which_it_is_compared_with() -> No
     said = flag_sentence(flag(weeks=2, expected=1.25, basis=Basis(13), as_usual=("Polisen",)), 0, SV)
     assert "14 rapporterade på 2 veckor, 1,2 väntade (2\u201310) från de 13 veckorna före;" in said
     assert said.endswith("1 organisation rapporterade som vanligt.")
+
+
+def test_what_comes_near_is_told_after_what_it_is_worth() -> None:
+    assert nearest_sentences(week(), SV) == ()
+    worth, *told = nearest_sentences(week(nearest=(flag(), flag(area_name="Haga"))), SV)
+    assert "inga varningar" in worth
+    assert [one.split(",")[0] for one in told] == ["Gamla staden", "Haga"]
+    assert "no warning" in nearest_sentences(week(nearest=(flag(),)), EN)[0]
 
 
 def test_all_types_together_have_a_name() -> None:
