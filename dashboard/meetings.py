@@ -83,12 +83,10 @@ def report_of_meeting(database: Database, viewer: Viewer, number: int, texts: Te
 def week_words(of: Weekly, texts: Texts) -> MeetingWords:
     """What the week brought, in words: reporters, figures, flags, quiet and remarks; all else is empty."""
     return MeetingWords(
-        reporters=tuple(
-            ReporterWords(one.name, reporter_words(one, of.fewest, texts)) for one in of.reporters
-        ),
+        reporters=tuple(ReporterWords(one.name, reporter_words(one, texts)) for one in of.reporters),
         figures=tuple(
             Figure(
-                figure_label(one, texts), figure_value(one, of.fewest, texts), figure_comparison(one, texts)
+                figure_label(one, texts), figure_value(one, texts), figure_comparison(one, of.fewest, texts)
             )
             for one in of.figures
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 FEWEST_TOLD = 5
@@ -163,6 +163,12 @@ class Viewer:
         """What of surveys the viewer is told: the analysing roles of the municipality more than its partners and presenters."""
         is_municipal = self.role in _STEERING or self.role is Role.ANALYST
         return SurveySight(self.sight.areas, not is_municipal, self.role is Role.REPORTER)
+
+    def before_others(self) -> Viewer:
+        """The same person at a shared screen: what a presenter is told, and never of more than they see themselves."""
+        if self.role is Role.REPORTER:
+            return self
+        return replace(self, role=Role.PRESENTER, areas=self.sight.areas)
 
     @property
     def alike(self) -> Alike:

@@ -59,11 +59,12 @@ def asked(handler: Handler) -> Callable[[Request], Coroutine[Any, Any, Response]
     """Answer in a thread of its own, only to whoever shows a ticket, and never with a traceback."""
 
     def answered(request: Request) -> Response:
-        session_id = tickets.session_of(request.headers.get(TICKET))
-        if session_id is None:
+        holder = tickets.holder(request.headers.get(TICKET))
+        if holder is None:
             return _refused(401, request, "linked.no_ticket")
         try:
-            return handler(request, viewer_in(session_id))
+            viewer = viewer_in(holder.session_id)
+            return handler(request, viewer.before_others() if holder.is_shown else viewer)
         except SignInError:
             return _refused(401, request, "linked.no_ticket")
         except NotPermittedError:

@@ -1,7 +1,7 @@
 """Who may ask the routes: a page gets a random ticket, the browser shows it with each of its requests.
 
-Tickets live in memory, known by their hash only. Each names the signed-in session it was granted in and says nothing of what
-may be seen: that is read anew with every request.
+Tickets live in memory, known by their hash only. Each names the signed-in session it was granted in, and whether it is for a
+shared screen; what may be seen is read anew with every request.
 """
 
 from __future__ import annotations
@@ -23,9 +23,17 @@ IDLE_S = 3600.0
 MOST = 10_000
 
 
+@dataclass(frozen=True)
+class Holder:
+    """For whom a ticket is: a signed-in session, and whether others see the screen, too."""
+
+    session_id: int
+    is_shown: bool = False
+
+
 @dataclass
 class _Grant:
-    session_id: int
+    holder: Holder
     granted_at: float
     used_at: float
 
@@ -39,18 +47,23 @@ class Tickets:
         self._grants: OrderedDict[bytes, _Grant] = OrderedDict()  # the one unused for longest comes first
         self._lock = Lock()
 
-    def grant(self, session_id: int, *, instead_of: str | None = None) -> str:
+    def grant(self, session_id: int, *, is_shown: bool = False, instead_of: str | None = None) -> str:
         """A new ticket for a session; the old one, if named, is worth nothing from now on."""
         ticket, now = secrets.token_urlsafe(TICKET_BYTES), self._clock()
         with self._lock:
             if instead_of is not None:
                 self._grants.pop(_hash(instead_of), None)
             self._forget(now)
-            self._grants[_hash(ticket)] = _Grant(session_id, now, now)
+            self._grants[_hash(ticket)] = _Grant(Holder(session_id, is_shown), now, now)
         return ticket
 
     def session_of(self, ticket: str | None) -> int | None:
-        """In which session it was granted; None for one that is unknown, 12 hours old, or was not used for an hour."""
+        """In which session it was granted; None as for `holder`."""
+        found = self.holder(ticket)
+        return found and found.session_id
+
+    def holder(self, ticket: str | None) -> Holder | None:
+        """For whom it was granted; None for one that is unknown, 12 hours old, or was not used for an hour."""
         if not ticket:
             return None
         key, now = _hash(ticket), self._clock()
@@ -63,7 +76,7 @@ class Tickets:
                 return None
             found.used_at = now
             self._grants.move_to_end(key)
-            return found.session_id
+            return found.holder
 
     def _forget(self, now: float) -> None:
         """Drop what nobody used for an hour, and make room for one more."""

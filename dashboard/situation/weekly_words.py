@@ -90,11 +90,15 @@ def note_sentences(of: Weekly, texts: Texts) -> tuple[str, ...]:
     return tuple(_notes(of, texts))
 
 
-def reporter_words(one: Reporter, fewest: int, texts: Texts) -> str:
+def reporter_words(one: Reporter, texts: Texts) -> str:
     """What came from a source; "no report" is never a number."""
     if one.state != "reported":
         return texts(f"weekly.state_{one.state}")
-    sent = texts("weekly.reports", count=one.reports) if one.reports is not None else _few(fewest, texts)
+    sent = (
+        texts("weekly.reports", count=one.reports)
+        if one.reports is not None
+        else texts("weekly.reports_hidden")
+    )
     if one.usual is None:
         return texts("weekly.reports_new", sent=sent)
     usual = texts.number(one.usual)
@@ -106,13 +110,15 @@ def figure_label(one: Figure, texts: Texts) -> str:
     return texts(f"weekly.figure_{one.name}")
 
 
-def figure_value(one: Figure, fewest: int, texts: Texts) -> str:
-    """Its number."""
-    return texts.number(one.observed) if one.observed is not None else texts("explore.few", count=fewest)
+def figure_value(one: Figure, texts: Texts) -> str:
+    """Its number; one that is not told need not be small, so it is not called so."""
+    return texts.number(one.observed) if one.observed is not None else texts("weekly.figure_hidden")
 
 
-def figure_comparison(one: Figure, texts: Texts) -> str:
-    """Expected with its range, and whether it is clearly more or fewer; "" where it is not known."""
+def figure_comparison(one: Figure, fewest: int, texts: Texts) -> str:
+    """Expected with its range, and whether it is clearly more or fewer; why there is no number; "" where nothing is known."""
+    if one.observed is None:
+        return texts("weekly.figure_hidden_why", fewest=fewest)
     if one.expected is None or one.low is None or one.high is None:
         return ""
     words = texts(f"weekly.figure_{one.words}")
@@ -139,10 +145,6 @@ def _notes(of: Weekly, texts: Texts) -> Iterator[str]:
         place = 0 if texts.language == "sv" else 1
         names = tuple(_lowered(one[place]) for one in of.untested)
         yield texts("weekly.untested", names=listed(names, texts))
-
-
-def _few(fewest: int, texts: Texts) -> str:
-    return texts("weekly.few_reports", few=texts("explore.few", count=fewest))
 
 
 def _lowered(name: str) -> str:

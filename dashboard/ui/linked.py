@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -9,6 +10,7 @@ import streamlit as st
 from dashboard.linked.assets import bundle
 from dashboard.linked.documents import mount_document
 from dashboard.linked.routes import VIEWS_PATH
+from dashboard.maps.explore import LAYERS, layers_for
 from dashboard.ui import components, session, state
 from data_access.permissions import Action, can
 
@@ -16,40 +18,48 @@ if TYPE_CHECKING:
     from dashboard.texts import Texts
     from data_access.facts import Facts
 
-KEY = "linked"
+NAME = "linked"
+KEYS = {False: NAME, True: "linked-shown"}
+"""On the shared screen it is another component, that never held what only the viewer is told."""
 
 
-def draw(facts: Facts, texts: Texts) -> None:
-    """Draw the component; what is chosen in it becomes the Selection, without a word back."""
-    mode = session.mode()
-    mount = mount_document(session.database(), session.viewer(), facts, texts.language, mode)
+def draw(facts: Facts, texts: Texts, *, is_shown: bool = False) -> None:
+    """Draw the component; what is chosen in it becomes the Selection, without a word back.
+
+    `is_shown`: on the shared screen, larger; `facts` are then what a presenter is told.
+    """
+    key, mode = KEYS[is_shown], session.mode()
+    viewer = session.viewer().before_others() if is_shown else session.viewer()
+    mount = mount_document(session.database(), viewer, facts, texts.language, mode)
+    layer = state.layer()
     data: dict[str, Any] = {
         "script": bundle().path,
         "mount": mount.path,
         "views": VIEWS_PATH,
-        "ticket": session.ticket(),
+        "ticket": session.ticket(is_shown=is_shown),
         "lang": texts.language,
         "mode": mode,
         "query": state.selection().to_query(),
-        "layer": state.layer(),
+        "layer": layer if layer in layers_for(facts.sight) else LAYERS[0],
         "epoch": state.epoch(),
-        "can_export": can(session.viewer(), Action.EXPORT),
+        "can_export": can(viewer, Action.EXPORT),
+        "is_shown": is_shown,
         "words": {"loading": texts("linked.loading"), "server_away": texts("linked.server_away")},
     }
-    views = components.component(KEY)
+    views = components.component(NAME)
     views(
-        key=KEY,
+        key=key,
         data=data,
-        on_asked_change=_take,
-        on_renew_change=session.renew_ticket,
-        on_exported_change=_exported,
+        on_asked_change=partial(_take, key),
+        on_renew_change=partial(session.renew_ticket, is_shown=is_shown),
+        on_exported_change=partial(_exported, key),
     )
 
 
-def _take() -> None:
-    state.take(st.session_state[KEY].get("asked"))
+def _take(key: str) -> None:
+    state.take(st.session_state[key].get("asked"))
 
 
-def _exported() -> None:
+def _exported(key: str) -> None:
     """Log a table or picture that was taken along in the browser."""
-    session.log_export(st.session_state[KEY].get("exported"))
+    session.log_export(st.session_state[key].get("exported"))

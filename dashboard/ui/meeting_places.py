@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.geometry import document
-from dashboard.reports.meeting_charts import meeting_charts
-from dashboard.ui import linked, session, show, state
-from dashboard.ui.meeting_sight import facts_shown, shown_to, weekly_of
+from dashboard.ui import linked, state
+from dashboard.ui.meeting_sight import facts_shown
 from data_access.selection import Period
 
 if TYPE_CHECKING:
@@ -20,29 +18,11 @@ if TYPE_CHECKING:
 
 def draw(facts: Facts, record: MeetingRecord, texts: Texts, *, is_shown: bool) -> None:
     """Draw the linked views, the first time in a meeting set to its days; on the shared screen what a presenter sees of them."""
-    period = Period(record.first_day, record.last_day)
-    if is_shown:
-        _pictures(facts, record, period, texts)
-        return
     seen = f"meeting-places-{record.id}"
     if not st.session_state.get(seen):
         st.session_state[seen] = True
-        asked = state.selection().with_("period", period)
+        asked = state.selection().with_("period", Period(record.first_day, record.last_day))
         if not state.shares_areas(facts.frame):
             asked = asked.with_("area_set", record.area_set_id)
         state.ask(asked)
-    linked.draw(facts, texts)
-
-
-def _pictures(facts: Facts, record: MeetingRecord, period: Period, texts: Texts) -> None:
-    seen = facts_shown(facts, record, is_shown=True)
-    viewer = shown_to(session.viewer(), is_shown=True)
-    districts = document(session.database(), viewer, seen, "districts")
-    if districts is None:
-        return
-    of = weekly_of(facts, record, is_shown=True)
-    drawn = meeting_charts(seen, period, of, districts.body, texts)
-    columns = st.columns(2)
-    for place, (name, one) in enumerate(drawn.items()):
-        with columns[place % 2]:
-            show.chart(one, f"meeting-{name}", texts)
+    linked.draw(facts_shown(facts, record, is_shown=is_shown), texts, is_shown=is_shown)

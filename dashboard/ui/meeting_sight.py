@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dashboard.situation.weekly import weekly
 from dashboard.ui import session
 from data_access.facts import facts
-from data_access.permissions import Role
 from data_access.selection import Period
 
 if TYPE_CHECKING:
@@ -22,7 +20,7 @@ _WEEK_DAYS, _MOST_WEEKS = 7, 2
 
 def shown_to(viewer: Viewer, *, is_shown: bool) -> Viewer:
     """The viewer, or on the shared screen the same person as a presenter: small counts stay untold."""
-    return replace(viewer, role=Role.PRESENTER) if is_shown else viewer
+    return viewer.before_others() if is_shown else viewer
 
 
 def facts_shown(of: Facts, record: MeetingRecord, *, is_shown: bool) -> Facts:

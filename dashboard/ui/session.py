@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
     from dashboard.look import Mode
 
-_LANGUAGE, _TICKET, _SESSION, _TAKEN = "language", "ticket", "session", "question_taken"
+_LANGUAGE, _SESSION, _TAKEN = "language", "session", "question_taken"
+_TICKETS = {False: "ticket", True: "ticket-shown"}
 
 
 def database() -> Database:
@@ -72,18 +73,20 @@ def viewer_later() -> Callable[[], Viewer]:
     return lambda: signed_in(database(), number).viewer
 
 
-def ticket() -> str:
-    """What the browser shows our routes; a new one when the last has run out."""
-    held = st.session_state.get(_TICKET)
+def ticket(*, is_shown: bool = False) -> str:
+    """What the browser shows our routes, on the shared screen another; a new one when the last has run out."""
+    held = st.session_state.get(_TICKETS[is_shown])
     if tickets.session_of(held) != _session_id():
-        st.session_state[_TICKET] = tickets.grant(_session_id(), instead_of=held)
-    return st.session_state[_TICKET]
+        renew_ticket(is_shown=is_shown)
+    return st.session_state[_TICKETS[is_shown]]
 
 
-def renew_ticket() -> None:
+def renew_ticket(*, is_shown: bool = False) -> None:
     """Grant a new ticket: the browser was refused with the one it has. Who has no session gets none; the page then says why."""
+    key = _TICKETS[is_shown]
     with suppress(SignInError):
-        st.session_state[_TICKET] = tickets.grant(_session_id(), instead_of=st.session_state.get(_TICKET))
+        held = st.session_state.get(key)
+        st.session_state[key] = tickets.grant(_session_id(), is_shown=is_shown, instead_of=held)
 
 
 def look_as(membership_id: int) -> None:

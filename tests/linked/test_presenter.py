@@ -193,6 +193,39 @@ def test_the_routes_answer_a_signed_in_presenter_without_small_counts(
     assert ask(f"{VIEWS_PATH}?layer=heat").status == 200
 
 
+def test_on_a_shared_screen_whoever_runs_it_is_told_what_a_presenter_is(
+    small: Database, use: Callable[[Database], None]
+) -> None:
+    use(small)
+    number = person(small, Role.COORDINATOR)
+    shared, own = tickets.grant(number, is_shown=True), tickets.grant(number)
+    reply = ask(f"{VIEWS_PATH}?lang=sv", ticket=shared)
+    assert reply.status == 200
+    no_small_count(reply.json)
+    assert reply.json != ask(f"{VIEWS_PATH}?lang=sv", ticket=own).json
+    assert ask(f"{VIEWS_PATH}?lang=sv&layer=heat", ticket=shared).status == 400
+    assert ask(f"{VIEWS_PATH}?lang=sv&layer=heat", ticket=own).status == 200
+
+
+def test_a_shared_screen_shows_nobody_more_than_they_see_themselves(
+    small: Database, use: Callable[[Database], None]
+) -> None:
+    use(small)
+    number = person(small, Role.HOUSING, "Bostadsbolaget", [AreaKey("Småstad", "03")])
+    reply = ask(f"{VIEWS_PATH}?lang=sv", ticket=tickets.grant(number, is_shown=True))
+    assert set(reply.json["charts"]["areas"]["columns"]["code"]) <= {"03"}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_before_others_one_sees_a_part_of_ones_own_guarded(role: Role) -> None:
+    viewer = Viewer("v", role, organisation_id=7, areas=None)
+    own, shown = viewer.sight, viewer.before_others().sight
+    assert shown.organisations == own.organisations
+    assert shown.areas == own.areas
+    assert not shown.is_exact
+    assert shown.fewest >= 5 or role is Role.REPORTER
+
+
 def test_the_routes_answer_housing_about_its_own_districts_only(
     small: Database, use: Callable[[Database], None]
 ) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.linked.tickets import IDLE_S, LONGEST_S, Tickets
+from dashboard.linked.tickets import IDLE_S, LONGEST_S, Holder, Tickets
 
 
 class Clock:
@@ -74,6 +74,11 @@ def test_a_new_ticket_takes_the_place_of_the_old(some: Tickets) -> None:
     new = some.grant(1, instead_of=old)
     assert some.session_of(old) is None
     assert some.session_of(new) == 1
+
+
+def test_it_knows_whether_it_is_for_a_shared_screen(some: Tickets) -> None:
+    own, shared = some.grant(1), some.grant(1, is_shown=True)
+    assert [some.holder(one) for one in (own, shared, "guess")] == [Holder(1), Holder(1, is_shown=True), None]
 
 
 def test_when_there_are_too_many_the_one_unused_for_longest_goes(some: Tickets, clock: Clock) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.linked.tickets import Holder, tickets
 from dashboard.settings import ROOT
 from dashboard.texts import Texts, texts
 from dashboard.ui import session
@@ -26,7 +27,7 @@ from data_access.changes import (
 from data_access.frame import read_frame
 from data_access.meetings import read_meeting, read_meetings, read_open_decisions
 from data_access.permissions import OPERATOR, AreaKey, Role, Viewer
-from tests.pages.test_pages import opened, said
+from tests.pages.test_pages import linked, opened, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -219,6 +220,19 @@ def test_the_figures_are_those_of_the_week_and_fewer_are_told_on_the_screen(
     assert [line for line in shown.split("\n") if line.startswith("**") and "Möte" not in line] == [
         line for line in presented.split("\n") if line.startswith("**") and "Möte" not in line
     ]
+
+
+def test_where_and_when_on_the_shared_screen_asks_as_a_presenter(
+    own_sample: Database, use: Callable[[Database], None]
+) -> None:
+    use(own_sample)
+    number = begun(own_sample)
+    own, shared = (linked(at(number, "places", **more)) for more in ({}, {"visas": "1"}))
+    assert [tickets.holder(one["ticket"]) for one in (own, shared)] == [Holder(0), Holder(0, is_shown=True)]
+    assert [one["is_shown"] for one in (own, shared)] == [False, True]
+    assert [one["can_export"] for one in (own, shared)] == [True, False]
+    assert shared["query"]["period"] == f"{FIRST}..{LAST}"
+    assert own["mount"] != shared["mount"]
 
 
 def test_the_step_stays_and_the_walk_goes_on(own_sample: Database, use: Callable[[Database], None]) -> None:

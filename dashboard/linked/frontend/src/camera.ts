@@ -1,5 +1,6 @@
 /** deck.gl in an element: its camera, its frames, and nothing about what is drawn. */
 import { Deck, type Layer, MapView } from "@deck.gl/core";
+import { enlarged } from "./enlarged";
 import { type Camera, fitted } from "./plane";
 import type { Bounds } from "./types";
 
@@ -10,7 +11,8 @@ const MOST_ZOOM = 18;
 /** How far out from the whole map one can go. */
 const OUTWARDS = 2;
 
-export const pixelRatio = (): number => Math.min(devicePixelRatio, MOST_RATIO);
+/** Pixels of the screen for one of an element's own. */
+export const pixelRatio = (element: Element): number => Math.min(devicePixelRatio * enlarged(element), MOST_RATIO);
 
 export function hasWebGl(): boolean {
   const canvas = document.createElement("canvas");
@@ -40,7 +42,7 @@ export class DeckCamera {
       views: [new MapView({ id: "map", controller: { dragRotate: false, touchRotate: false, doubleClickZoom: false, keyboard: true } })],
       initialViewState: { map: this.viewState(this.moved ?? this.whole) } as never,
       layers: [],
-      useDevicePixels: pixelRatio(),
+      useDevicePixels: pixelRatio(parent),
       // Upright strokes scroll the page on a phone; sideways and with two fingers the map moves.
       touchAction: "pan-y",
       getCursor: ({ isDragging }) => (isDragging ? "grabbing" : "inherit"),

@@ -2,13 +2,12 @@
 import type { Spec } from "vega-typings";
 import { rowsOf } from "./columns";
 import { el } from "./dom";
+import { enlarged, pointIn } from "./enlarged";
 import { type Box, type Item, itemAt, itemsOf, plotOrigin } from "./items";
 import { type NamedSpec, Rows, withNames } from "./rows";
 import { type Tooltip, saidOf } from "./tooltip";
 import type { ChartAnswer, ChartMount, Row } from "./types";
 import { type VegaView, viewOf } from "./vega";
-
-export type Renderer = "svg" | "canvas";
 
 /** Widths of a chart at which its labels keep to another margin, fixed when the view is made. */
 const BREAKS_PX = [400, 520];
@@ -32,7 +31,6 @@ export class Chart {
   constructor(
     readonly mount: ChartMount,
     private readonly tooltip: Tooltip,
-    private readonly renderer: Renderer,
     onItem: (item: Row, event: MouseEvent) => void,
   ) {
     this.named = withNames(mount.spec as unknown as Spec);
@@ -127,16 +125,18 @@ export class Chart {
     else this.tooltip.hide();
   }
 
-  private itemUnder({ clientX, clientY }: MouseEvent): Item | undefined {
-    const box = this.surface.getBoundingClientRect();
-    return itemAt(this.items, clientX - box.left, clientY - box.top);
+  private itemUnder(event: MouseEvent): Item | undefined {
+    const { x, y } = pointIn(this.surface, event);
+    return itemAt(this.items, x, y);
   }
 
   private async make(): Promise<void> {
     this.finalize();
     this.widthPx = this.holder.clientWidth;
     if (!this.widthPx) return;
-    const view = viewOf(this.named.spec, this.holder, this.renderer, (_, event, item, value) => {
+    // Where it is drawn larger, strokes stay sharp, and marks are found without pixels.
+    const renderer = enlarged(this.holder) === 1 ? "canvas" : "svg";
+    const view = viewOf(this.named.spec, this.holder, renderer, (_, event, item, value) => {
       const said = saidOf(value);
       this.hovered = said && item ? event : null;
       if (said && item) this.tooltip.show(said, event.clientX, event.clientY);

@@ -1,5 +1,5 @@
 /** All charts of the page, each in its frame; the strip of coverage stands in the frame of the trend. */
-import { Chart, type Renderer } from "./chart";
+import { Chart } from "./chart";
 import { type Marked, tableOf } from "./charttable";
 import type { Writer } from "./format";
 import { Frame } from "./frame";
@@ -9,7 +9,6 @@ import type { Tooltip } from "./tooltip";
 import type { Answer, ChartMount, Mount } from "./types";
 
 /** In software rendering all charts of a click take half the time on canvas that they take as SVG. */
-const RENDERER: Renderer = "canvas";
 const HOSTS: Record<string, string> = { coverage: "period" };
 
 export interface ChartHooks {
@@ -62,7 +61,7 @@ export class Charts {
 
   private draw(mount: ChartMount, frame: Frame): Drawn {
     const { change, isMarked, say, tooltip } = this.hooks;
-    const chart = new Chart(mount, tooltip, RENDERER, (row, event) => picked(mount, row, event, change));
+    const chart = new Chart(mount, tooltip, (row, event) => picked(mount, row, event, change));
     chart.surface.dataset["chart"] = mount.name;
     const walk = walkThrough(chart, {
       choose: (items, event) => chosen(mount, items, event, change),

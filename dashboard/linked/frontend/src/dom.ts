@@ -1,4 +1,5 @@
 /** Small helpers to write HTML without a framework; text is always text, never markup. */
+import { enlarged } from "./enlarged";
 
 type Child = Node | string | null | undefined | false;
 type Attributes = Record<string, string | number | boolean | null | undefined>;
@@ -67,9 +68,11 @@ export function download(name: string, content: Blob): void {
 export function placeBy(popover: HTMLElement, opener: Element): void {
   const at = opener.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = popover;
-  const wished = at.left < innerWidth / 2 ? at.left : at.right - width;
-  const below = at.bottom + 6;
-  const top = below + height < innerHeight - 8 ? below : Math.max(8, Math.min(at.top - height - 6, innerHeight - height - 8));
-  popover.style.left = `${Math.max(8, Math.min(wished, innerWidth - width - 8))}px`;
+  const by = enlarged(popover);
+  const [right, bottom] = [innerWidth / by, innerHeight / by];
+  const wished = at.left < innerWidth / 2 ? at.left / by : at.right / by - width;
+  const below = at.bottom / by + 6;
+  const top = below + height < bottom - 8 ? below : Math.max(8, Math.min(at.top / by - height - 6, bottom - height - 8));
+  popover.style.left = `${Math.max(8, Math.min(wished, right - width - 8))}px`;
   popover.style.top = `${top}px`;
 }

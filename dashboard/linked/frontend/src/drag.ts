@@ -1,4 +1,5 @@
 /** Dragging over a surface with mouse, pen or finger; a press that does not move stays a click. */
+import { pointIn } from "./enlarged";
 
 const FEWEST_PX = 5;
 
@@ -19,10 +20,7 @@ export function dragOver(surface: HTMLElement, dragged: Dragged): void {
   let start: Point | null = null;
   let isDragging = false;
   let wasDragged = false;
-  const at = (event: PointerEvent): Point => {
-    const box = surface.getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top };
-  };
+  const at = (event: PointerEvent): Point => pointIn(surface, event);
   const leave = (): void => {
     if (isDragging) dragged.left();
     start = null;

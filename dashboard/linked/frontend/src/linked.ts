@@ -58,6 +58,7 @@ export class Linked {
     this.data = component.data;
     this.requests.useTicket(this.data.ticket);
     this.root.dataset["export"] = this.data.can_export ? "open" : "closed";
+    this.root.dataset["screen"] = this.data.is_shown ? "shared" : "own";
     const isAnother = this.data.epoch !== this.epoch;
     if (isAnother) this.adopt();
     if (this.data.mount !== this.mounted) void this.build();

@@ -3,6 +3,7 @@ import type { Layer } from "@deck.gl/core";
 import { DeckCamera, hasWebGl, pixelRatio } from "./camera";
 import { el, iconButton } from "./dom";
 import type { Writer } from "./format";
+import { pointIn } from "./enlarged";
 import { type Painted, cssColour, paint, paintedOf, sized } from "./ground";
 import { Hits } from "./hit";
 import { saidOver } from "./hover";
@@ -90,7 +91,7 @@ export class DistrictMap {
 
   /** Everything that is drawn, as one picture. */
   picture(): { canvas: HTMLCanvasElement; ratio: number } {
-    const ratio = pixelRatio();
+    const ratio = pixelRatio(this.root);
     const canvas = el("canvas", { width: this.under.width, height: this.under.height });
     // A WebGL canvas can be read only in the task that drew it.
     this.camera?.redraw();
@@ -118,7 +119,7 @@ export class DistrictMap {
   private paintAround(): void {
     const size = this.shown;
     if (!size) return;
-    const [at, ratio] = [this.plane.placing(size), pixelRatio()];
+    const [at, ratio] = [this.plane.placing(size), pixelRatio(this.root)];
     for (const canvas of [this.under, this.over, this.labels.canvas]) sized(canvas, size.width, size.height, ratio);
     paint(this.under, this.ground, at, ratio, this.sheet);
     paint(this.over, this.ways, at, ratio);
@@ -132,7 +133,7 @@ export class DistrictMap {
     const { look } = this.mount;
     const style = { ...TITLE, weight: 500, colour: String(look["lane_text"]), halo: String(look["lane"]) };
     this.titles = titles.map(({ text, lon, lat }) => nameAt(this.plane, text, lon, lat, style));
-    if (this.shown) this.labels.draw(this.written(this.shown), this.plane.placing(this.shown), this.shown, pixelRatio());
+    if (this.shown) this.labels.draw(this.written(this.shown), this.plane.placing(this.shown), this.shown, pixelRatio(this.root));
   }
 
   /** Names to write: titles of interventions are long, so they wait until one looks closer. */
@@ -164,8 +165,8 @@ export class DistrictMap {
     const { root } = this;
     let pressed: PointerEvent | null = null;
     const under = (event: MouseEvent): number | null => {
-      const [box, at] = [this.root.getBoundingClientRect(), this.placing()];
-      return at && this.hits.at(event.clientX - box.left, event.clientY - box.top, at);
+      const [{ x, y }, at] = [pointIn(this.root, event), this.placing()];
+      return at && this.hits.at(x, y, at);
     };
     root.addEventListener("pointerdown", (event) => (pressed = event));
     root.addEventListener("click", (event) => {

@@ -1,6 +1,7 @@
 /** From what is pressed in a chart to a change of the selection. */
 import type { Chart } from "./chart";
 import { type Point, dragOver } from "./drag";
+import { pointIn } from "./enlarged";
 import { type Item, around, itemAt, itemsBetween } from "./items";
 import { DAY_MS, WEEK_MS, draggedWeeks, instant } from "./period";
 import { type Selection, readQuery, toggled, withHours, withIntervention, withPeriod } from "./query";
@@ -96,7 +97,7 @@ function dragWeeks(chart: Chart, change: Change): void {
     left: () => chart.dragBox(null),
   });
   chart.surface.addEventListener("dblclick", (event) => {
-    const box = chart.surface.getBoundingClientRect();
-    if (itemAt(weeks(), event.clientX - box.left, event.clientY - box.top)) change((selection) => withPeriod(selection, null), event);
+    const { x, y } = pointIn(chart.surface, event);
+    if (itemAt(weeks(), x, y)) change((selection) => withPeriod(selection, null), event);
   });
 }

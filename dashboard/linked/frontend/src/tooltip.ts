@@ -1,5 +1,6 @@
 /** One small box that says what lies under the pointer; in the top layer, so that nothing cuts it off. */
 import { el } from "./dom";
+import { enlarged } from "./enlarged";
 
 export interface Said {
   title: string;
@@ -14,8 +15,10 @@ export class Tooltip {
     this.root.replaceChildren(el("strong", {}, said.title), ...lines);
     if (!this.root.matches(":popover-open")) this.root.showPopover();
     const { offsetWidth: width, offsetHeight: height } = this.root;
-    const left = x + 14 + width > innerWidth - 8 ? x - 14 - width : x + 14;
-    const top = y + 16 + height > innerHeight - 8 ? y - 12 - height : y + 16;
+    const by = enlarged(this.root);
+    const [atX, atY, right, bottom] = [x / by, y / by, innerWidth / by - 8, innerHeight / by - 8];
+    const left = atX + 14 + width > right ? atX - 14 - width : atX + 14;
+    const top = atY + 16 + height > bottom ? atY - 12 - height : atY + 16;
     this.root.style.transform = `translate(${Math.max(4, left)}px, ${Math.max(4, top)}px)`;
   }
 

@@ -20,6 +20,8 @@ export interface LinkedData {
   epoch: number;
   /** Whether files may be taken along. */
   can_export: boolean;
+  /** Whether it stands on a shared screen, to be read from afar. */
+  is_shown?: boolean;
   words?: Words;
 }
 
