@@ -42,7 +42,7 @@ def _pictures(facts: Facts, record: MeetingRecord, period: Period, texts: Texts)
         return
     of = weekly_of(facts, record, is_shown=True)
     drawn = meeting_charts(seen, period, of, districts.body, texts)
-    columns = st.columns(2)
-    for place, (name, one) in enumerate(drawn.items()):
-        with columns[place % 2]:
+    left, right = st.columns(2)
+    for name, one in drawn.items():
+        with left if name == "map" else right:
             show.chart(one, f"meeting-{name}", texts)
