@@ -10,7 +10,7 @@ from dashboard.geometry import document
 from dashboard.reports.meeting_charts import meeting_charts
 from dashboard.ui import linked, session, show, state
 from dashboard.ui.meeting_sight import facts_shown, shown_to, weekly_of
-from data_access.selection import Period
+from data_access.selection import Period, Selection
 
 if TYPE_CHECKING:
     from dashboard.texts import Texts
@@ -20,21 +20,30 @@ if TYPE_CHECKING:
 
 def draw(facts: Facts, record: MeetingRecord, texts: Texts, *, is_shown: bool) -> None:
     """Draw the linked views, the first time in a meeting set to its days; on the shared screen what a presenter sees of them."""
-    period = Period(record.first_day, record.last_day)
     if is_shown:
-        _pictures(facts, record, period, texts)
+        _pictures(facts, record, texts)
         return
     seen = f"meeting-places-{record.id}"
     if not st.session_state.get(seen):
         st.session_state[seen] = True
-        asked = state.selection().with_("period", period)
-        if not state.shares_areas(facts.frame):
-            asked = asked.with_("area_set", record.area_set_id)
-        state.ask(asked)
+        _ask(facts, record, state.selection())
+    st.button(
+        texts("meetings.reset"), icon=":material/filter_alt_off:", type="tertiary", shortcut="Alt+0", key="meeting-reset",
+        on_click=_ask, args=(facts, record, Selection(area_set=state.selection().area_set)),
+    )  # fmt: skip
     linked.draw(facts, texts)
 
 
-def _pictures(facts: Facts, record: MeetingRecord, period: Period, texts: Texts) -> None:
+def _ask(facts: Facts, record: MeetingRecord, asked: Selection) -> None:
+    """Ask for the days of the meeting, in its districts."""
+    asked = asked.with_("period", Period(record.first_day, record.last_day))
+    if not state.shares_areas(facts.frame):
+        asked = asked.with_("area_set", record.area_set_id)
+    state.ask(asked)
+
+
+def _pictures(facts: Facts, record: MeetingRecord, texts: Texts) -> None:
+    period = Period(record.first_day, record.last_day)
     seen = facts_shown(facts, record, is_shown=True)
     viewer = shown_to(session.viewer(), is_shown=True)
     districts = document(session.database(), viewer, seen, "districts")
