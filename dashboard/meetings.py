@@ -86,7 +86,7 @@ def week_words(of: Weekly, texts: Texts) -> MeetingWords:
         reporters=tuple(ReporterWords(one.name, reporter_words(one, texts)) for one in of.reporters),
         figures=tuple(
             Figure(
-                figure_label(one, texts), figure_value(one, texts), figure_comparison(one, of.fewest, texts)
+                figure_label(one, texts), figure_value(one, of.fewest, texts), figure_comparison(one, texts)
             )
             for one in of.figures
         ),

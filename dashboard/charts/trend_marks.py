@@ -41,8 +41,9 @@ def trend_spec(
 ) -> Spec:
     """The specification of a trend: one for each number of lanes, with and without comparable period, band, gaps."""
     words = texts(language)
+    least = FEWEST_TOLD if has_few else None
     parts = [_silent(mode), _selected(mode)]
-    parts += [_band(mode)] if has_band else []
+    parts += [_band(mode, least)] if has_band else []
     parts += _lines(words, mode, has_before=has_before, has_few=has_few)
     parts += _lane_marks(words, mode) if lane_count else []
     parts.append(_target(words, has_before=has_before, has_few=has_few))
@@ -61,7 +62,10 @@ def _weeks(condition: str = "", **after_ms: int) -> alt.Chart:
 
 
 def _y(field: str, axis: alt.Axis | UndefinedType = alt.Undefined, least: int | None = None) -> alt.Y:
-    """The y channel; `least`: how far the scale reaches where no week is told."""
+    """The y channel; `least`: how far the scale reaches where no week is told.
+
+    All layers must have it or none: one that has it alone would decide the scale for all, by its own weeks.
+    """
     domain = alt.Undefined if least is None else alt.DomainUnionWith([0, least])
     scale = alt.Scale(range=[PLOT_PX, 6], zero=True, nice=True, domain=domain)
     return alt.Y(f"{field}:Q", scale=scale, axis=axis)
@@ -83,9 +87,9 @@ def _selected(mode: Mode) -> alt.Chart:
     return shade.encode(x=week_x(), x2="to_at:T", y=alt.value(0), y2=alt.value(PLOT_PX))
 
 
-def _band(mode: Mode) -> alt.Chart:
+def _band(mode: Mode, least: int | None) -> alt.Chart:
     layer = _weeks("isValid(datum.low)", mid_at=_HALF_WEEK_MS).mark_area(color=look(mode).band, **_QUIET)
-    return layer.encode(x=week_x("mid_at"), y=_y("low"), y2="high:Q")
+    return layer.encode(x=week_x("mid_at"), y=_y("low", least=least), y2="high:Q")
 
 
 def _lines(words: Texts, mode: Mode, *, has_before: bool, has_few: bool) -> list[alt.Chart]:
@@ -97,12 +101,13 @@ def _lines(words: Texts, mode: Mode, *, has_before: bool, has_few: bool) -> list
         title=None, orient="top", direction="horizontal", symbolType="stroke", symbolStrokeWidth=2.5
     )
     scale = alt.Scale(domain=list(series), range=list(series.values()))
+    least = FEWEST_TOLD if has_few else None
 
     def series_of(field: str, condition: str) -> alt.Chart:
         layer = _weeks(condition, mid_at=_HALF_WEEK_MS)
         named = layer.transform_calculate(series=f"'{words(f'chart.series_{field}')}'")
         colour = alt.Color("series:N", scale=scale, legend=legend)
-        return named.encode(x=week_x("mid_at"), y=_y(field, _count_axis()), color=colour)
+        return named.encode(x=week_x("mid_at"), y=_y(field, _count_axis(), least), color=colour)
 
     # A count that is not told breaks the line; one that is not known is left out.
     known = "isValid(datum.before) || datum.before_words" if has_few else "isValid(datum.before)"
@@ -115,11 +120,11 @@ def _lines(words: Texts, mode: Mode, *, has_before: bool, has_few: bool) -> list
     rings = _weeks(f"!datum.is_complete{told}", mid_at=_HALF_WEEK_MS).mark_point(
         size=46, color=colours.accent, fill=colours.page, strokeWidth=1.75, opacity=1, **_QUIET
     )
-    drawn.append(rings.encode(x=week_x("mid_at"), y=_y("count")))
+    drawn.append(rings.encode(x=week_x("mid_at"), y=_y("count", least=least)))
     if has_few:
         alone = _weeks("datum.is_alone && datum.is_complete", mid_at=_HALF_WEEK_MS)
         dots = alone.mark_circle(size=14, color=colours.accent, opacity=1, **_QUIET)
-        drawn.append(dots.encode(x=week_x("mid_at"), y=_y("count", least=FEWEST_TOLD)))
+        drawn.append(dots.encode(x=week_x("mid_at"), y=_y("count", least=least)))
     return drawn
 
 

@@ -110,20 +110,22 @@ def figure_label(one: Figure, texts: Texts) -> str:
     return texts(f"weekly.figure_{one.name}")
 
 
-def figure_value(one: Figure, texts: Texts) -> str:
-    """Its number; one that is not told need not be small, so it is not called so."""
-    return texts.number(one.observed) if one.observed is not None else texts("weekly.figure_hidden")
+def figure_value(one: Figure, fewest: int, texts: Texts) -> str:
+    """Its number; a part of the sum may be hidden although it is large, so that no small one follows from it."""
+    if one.observed is not None:
+        return texts.number(one.observed)
+    few = texts("explore.few", count=fewest)
+    return few if one.name == "incidents" else texts("weekly.figure_hidden", few=few)
 
 
-def figure_comparison(one: Figure, fewest: int, texts: Texts) -> str:
-    """Expected with its range, and whether it is clearly more or fewer; why there is no number; "" where nothing is known."""
-    if one.observed is None:
-        return texts("weekly.figure_hidden_why", fewest=fewest)
+def figure_comparison(one: Figure, texts: Texts) -> str:
+    """Expected with its range, and whether it is clearly more or fewer; "" where it is not known."""
     if one.expected is None or one.low is None or one.high is None:
         return ""
-    words = texts(f"weekly.figure_{one.words}")
-    ends = {"low": one.low, "high": one.high}
-    return texts("weekly.figure_compared", expected=expected_words(one.expected, texts), words=words, **ends)
+    told = {"expected": expected_words(one.expected, texts), "low": one.low, "high": one.high}
+    if one.observed is None:
+        return texts("weekly.figure_expected", **told)
+    return texts("weekly.figure_compared", words=texts(f"weekly.figure_{one.words}"), **told)
 
 
 def _effort(one: Flag, texts: Texts) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.ui import session
+from dashboard.ui import session, state
 from dashboard.ui.choices import distinct
 from dashboard.ui.meeting_sight import weekly_of
 from dashboard.ui.plain import plain
@@ -48,8 +48,13 @@ def _ratings(facts: Facts, record: MeetingRecord, texts: Texts, *, may_write: bo
         st.caption(texts("meetings.ratings_none"))
     if not may_write:
         return
+    first = next((place for place, code in enumerate(names) if code in state.selection().areas), 0)
     code = st.selectbox(
-        texts("meetings.column_area"), list(names), format_func=names.__getitem__, key="rating-area"
+        texts("meetings.column_area"),
+        list(names),
+        first,
+        format_func=names.__getitem__,
+        key="rating-area",
     )
     _history(record, code, texts)
     known = {one.area: one for one in record.ratings}.get(code)
@@ -59,7 +64,10 @@ def _ratings(facts: Facts, record: MeetingRecord, texts: Texts, *, may_write: bo
             format_func=lambda number: texts(f"rating_level.{number}"),
         )  # fmt: skip
         reason = st.text_input(texts("meetings.column_reason"), known.reason if known else "", max_chars=300)
-        if st.form_submit_button(texts("admin.store"), icon=":material/save:") and level:
+        if st.form_submit_button(texts("admin.store"), icon=":material/save:"):
+            if not level:
+                st.error(texts("meetings.level_missing"), icon=":material/block:")
+                return
             write = partial(
                 rate_area, session.database(), session.viewer(), record.id, code, level=level, reason=reason or "",
                 revision=known.revision if known else 0,
@@ -85,7 +93,23 @@ def _focus(facts: Facts, record: MeetingRecord, texts: Texts, *, may_write: bool
     if not record.focus:
         st.caption(texts("meetings.focus_none"))
     if may_write:
-        _choose_focus(record, _proposed(facts, record, is_shown=is_shown), names, texts)
+        chosen = [code for code in names if code in state.selection().areas]
+        missing = [code for code in chosen if code not in {one.area for one in record.focus}]
+        if record.focus and missing:
+            _add_chosen(record, missing, names, texts)
+        _choose_focus(record, _proposed(facts, record, chosen, is_shown=is_shown), names, texts)
+
+
+def _add_chosen(record: MeetingRecord, codes: list[str], names: dict[str, str], texts: Texts) -> None:
+    """One press for what was chosen on the map since places were stored."""
+    label = texts("meetings.focus_add", names=", ".join(names[code] for code in codes))
+    if st.button(plain(label), icon=":material/add_location:", key="focus-add"):
+        places = [*((one.area, one.why) for one in record.focus), *((code, "") for code in codes)]
+        written(partial(_store_focus, record, places), texts)
+
+
+def _store_focus(record: MeetingRecord, places: list[tuple[str, str]]) -> None:
+    set_focus(session.database(), session.viewer(), record.id, places, revision=record.focus_revision)
 
 
 def _choose_focus(record: MeetingRecord, proposed: pd.DataFrame, names: dict[str, str], texts: Texts) -> None:
@@ -103,24 +127,22 @@ def _choose_focus(record: MeetingRecord, proposed: pd.DataFrame, names: dict[str
             ),
             "why": st.column_config.TextColumn(texts("meetings.column_reason"), max_chars=300),
         },
-        key=f"focus-{record.id}-{record.focus_revision}",
+        key=f"focus-{record.id}-{record.focus_revision}-{'-'.join(proposed['area'])}",
     )
     if st.button(texts("meetings.store_focus", most=MOST_FOCUS), icon=":material/save:", key="focus-store"):
         places = [
             (str(row["area"]), str(row["why"] or "")) for row in table.to_dict("records") if row["area"]
         ]
-        write = partial(
-            set_focus, session.database(), session.viewer(), record.id, places, revision=record.focus_revision
-        )
-        written(write, texts)
+        written(partial(_store_focus, record, places), texts)
 
 
-def _proposed(facts: Facts, record: MeetingRecord, *, is_shown: bool) -> pd.DataFrame:
-    """What is stored, or the districts that stand out, to begin with."""
+def _proposed(facts: Facts, record: MeetingRecord, chosen: list[str], *, is_shown: bool) -> pd.DataFrame:
+    """What is stored, or to begin with the districts chosen on the map and those that stand out."""
     if record.focus:
         rows: list[dict[str, Any]] = [{"area": one.area, "why": one.why} for one in record.focus]
     else:
         found = weekly_of(facts, record, is_shown=is_shown).flags
-        codes = list(dict.fromkeys(one.area for one in found if one.direction == "more"))[:MOST_FOCUS]
+        more = (one.area for one in found if one.direction == "more")
+        codes = list(dict.fromkeys((*chosen, *more)))[:MOST_FOCUS]
         rows = [{"area": code, "why": ""} for code in codes]
     return pd.DataFrame(rows, columns=["area", "why"]).astype(object)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.ui import (
+    components,
     meeting_close,
     meeting_decide,
     meeting_follow,
@@ -49,6 +50,7 @@ def draw(facts: Facts, record: MeetingRecord, texts: Texts, *, leave: Callable[[
         style.present()
     _top(record, texts, leave, is_shown=is_shown)
     step = _step(record, texts)
+    components.component("top")(key="meeting-begin-of-step", data={"at": f"{record.id} {step}"})
     STEPS[step].draw(facts, record, texts, is_shown=is_shown)
     if record.status == "closed" and step in WRITTEN and can(session.viewer(), Action.WRITE_MEETINGS):
         st.caption(texts("meetings.is_closed"))
@@ -128,13 +130,23 @@ def _describe(record: MeetingRecord, texts: Texts) -> None:
             written(write, texts)
 
 
+def step_written(number: str) -> str | None:
+    """The step of a meeting, as it is about to stand in the address."""
+    step = st.session_state.get(f"meeting-step-{number}-kept")
+    st.session_state[f"meeting-step-{number}-written"] = step
+    return step
+
+
 def _key(record: MeetingRecord) -> str:
     return f"meeting-step-{record.id}"
 
 
 def _step(record: MeetingRecord, texts: Texts) -> str:
-    """The step stays where the meeting was, however often somebody leaves and comes back."""
+    """The step stays where the meeting was, however often somebody leaves and comes back; another address asks for another."""
     kept = st.session_state.get(f"{_key(record)}-kept", next(iter(STEPS)))
+    asked = st.query_params.get(state.STEP)
+    if asked in STEPS and asked != st.session_state.get(f"{_key(record)}-written"):
+        st.session_state[_key(record)] = asked
     if st.session_state.get(_key(record)) not in STEPS:
         st.session_state[_key(record)] = kept
     chosen = st.segmented_control(

@@ -30,7 +30,12 @@ _DAYS = {"weekly": 7, "every_second_week": 14, "twice_a_month": 14}
 
 def address() -> dict[str, str | None]:
     """What of the page stands in the address."""
-    return {state.MEETING: st.query_params.get(state.MEETING), state.SHOWN: st.query_params.get(state.SHOWN)}
+    number = st.query_params.get(state.MEETING)
+    return {
+        state.MEETING: number,
+        state.SHOWN: st.query_params.get(state.SHOWN),
+        state.STEP: meeting_page.step_written(number) if number else None,
+    }
 
 
 def draw(facts: Facts, texts: Texts) -> None:
@@ -50,7 +55,7 @@ def draw(facts: Facts, texts: Texts) -> None:
 
 def leave() -> None:
     """Back to all meetings."""
-    for name in (state.MEETING, state.SHOWN):
+    for name in (state.MEETING, state.SHOWN, state.STEP):
         if name in st.query_params:
             del st.query_params[name]
 

@@ -33,8 +33,10 @@ MEETING = "mote"
 """Parameter of the address: the number of the meeting that is looked at."""
 SHOWN = "visas"
 """Parameter of the address: 1 while a meeting is on the shared screen."""
+STEP = "steg"
+"""Parameter of the address: the step at which a meeting stands, so that it stands there after the page was read anew, too."""
 
-_OF_PAGES = ("lang", INTERVENTION, MEETING, SHOWN)
+_OF_PAGES = ("lang", INTERVENTION, MEETING, SHOWN, STEP)
 
 
 def selection() -> Selection:

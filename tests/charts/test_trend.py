@@ -158,3 +158,16 @@ def test_where_every_week_is_told_the_curve_is_whole():
     assert chart.notes == ()
     assert not any(row["is_alone"] for row in rows(chart))
     assert list(chart.table["Antal"]) == [1000 + i for i in range(10)]
+
+
+def test_the_scale_reaches_every_week_also_where_small_counts_are_not_told():
+    told, some = (words(trend(weeks(10), SV, few=few)) for few in ("", "<5"))
+    assert "500" in told
+    assert some == told
+    band = trend(weeks(10, low=[900] * 10, high=[1500] * 10, before=[900] * 10), SV, few="<5")
+    assert "1\u00a0500" in words(band)
+
+
+def test_the_scale_reaches_somewhere_where_no_week_is_told():
+    chart = trend(weeks(10) | {"count": [float("nan")] * 10}, SV, few="<5")
+    assert {"0", "4"} <= set(words(chart))

@@ -27,6 +27,7 @@ from data_access.changes import (
 from data_access.frame import read_frame
 from data_access.meetings import read_meeting, read_meetings, read_open_decisions
 from data_access.permissions import OPERATOR, AreaKey, Role, Viewer
+from data_access.selection import Period, Selection
 from tests.pages.test_pages import linked, opened, said
 
 if TYPE_CHECKING:
@@ -250,6 +251,22 @@ def test_the_step_stays_and_the_walk_goes_on(own_sample: Database, use: Callable
     assert SV("meetings.ratings_none") in said(app)
 
 
+def test_the_step_stands_in_the_address_and_is_taken_from_it(
+    own_sample: Database, use: Callable[[Database], None]
+) -> None:
+    use(own_sample)
+    number = begun(own_sample)
+    app = at(number, steg="decide")
+    assert SV("meetings.decisions_none") in said(app)
+    press(app, SV("meetings.previous", step=SV("meetings.step_judge")))
+    assert app.query_params["steg"] == "judge"
+    app.query_params["steg"] = "look"  # back in the browser
+    assert SV("meeting_report.figures") in said(calm(app.run()))
+    press(app, SV("meetings.all"))
+    assert "steg" not in app.query_params
+    assert SV("meetings.follow_none") in said(at(number, steg="nothing"))
+
+
 def test_a_meeting_begins_follows_up_and_rates(own_sample: Database, use: Callable[[Database], None]) -> None:
     use(own_sample)
     before = begun(own_sample, HELD - timedelta(days=7))
@@ -273,9 +290,55 @@ def test_a_meeting_begins_follows_up_and_rates(own_sample: Database, use: Callab
     level.set_value(3)
     next(one for one in app.text_input if one.label == SV("meetings.column_reason")).set_value("Bråk")
     press(app, SV("admin.store"))
+    assert SV("meetings.level_missing") not in said(app)
     (rated,) = record(own_sample, number).ratings
     assert (rated.area, rated.level, rated.reason) == (AREA, 3, "Bråk")
     assert columns_of(app, SV("meetings.column_level")) == [SV("rating_level.3")]
+
+
+def test_a_rating_without_a_level_or_a_reason_is_refused_in_words(
+    own_sample: Database, use: Callable[[Database], None]
+) -> None:
+    use(own_sample)
+    number = begun(own_sample)
+    app = at(number, "judge")
+    press(app, SV("admin.store"))
+    assert [one.value for one in app.error] == [SV("meetings.level_missing")]
+    (level,) = [one for one in app.button_group if one.label == SV("meetings.column_level")]
+    level.set_value(2)
+    press(app, SV("admin.store"))
+    said_of_reason = SV("entry.of_field", field=SV("meeting_field.reason"), problem=SV("entry.text_empty"))
+    assert said_of_reason in said(app)
+    assert len(app.error) == 1
+    assert record(own_sample, number).ratings == ()
+
+
+def test_what_is_chosen_on_the_map_is_proposed_for_rating_and_focus(
+    own_sample: Database, use: Callable[[Database], None]
+) -> None:
+    use(own_sample)
+    number = begun(own_sample)
+    app = at(number, "judge", areas=AREA)
+    assert app.selectbox(key="rating-area").value == AREA
+    press(app, SV("meetings.store_focus", most=5))
+    assert record(own_sample, number).focus[0].area == AREA
+
+    stored = [one.area for one in record(own_sample, number).focus]
+    app = at(number, "judge", areas=f"{AREA}~0402")
+    calm(app.button(key="focus-add").click().run())
+    assert [one.area for one in record(own_sample, number).focus] == [*stored, "0402"]
+    assert "focus-add" not in {button.key for button in app.button}
+
+
+def test_filters_are_taken_back_to_the_days_of_the_meeting(
+    own_sample: Database, use: Callable[[Database], None]
+) -> None:
+    use(own_sample)
+    app = at(begun(own_sample), "places", areas=AREA)
+    assert app.query_params["areas"] == AREA
+    app.session_state["selection"] = Selection(areas={AREA}, kinds={"crime"})
+    press(app, SV("meetings.reset"))
+    assert app.session_state["selection"] == Selection(period=Period(FIRST, LAST))
 
 
 def test_not_done_needs_no_more_than_a_reason_and_moved_a_day(
