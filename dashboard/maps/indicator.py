@@ -15,8 +15,9 @@ from dashboard.situation.cell_words import index_in_words, reason, share_in_word
 from dashboard.situation.survey_rows import EVERYBODY, Among
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from dashboard.maps.classes import Classes
     from dashboard.texts import Texts
     from data_access.surveys.told import Cell, Indicator, Measure, Release
 
@@ -25,6 +26,7 @@ WORDS = "words"
 
 _SIGNS = {"higher": "\u25b2", "about_the_same": "\u2248", "lower": "\u25bc"}
 _CLASSES = 5
+_DASH = "\u2013"
 
 
 def indicator_map(
@@ -89,8 +91,12 @@ def _drawn(cells: Mapping[str, Cell | None], measure: Measure, texts: Texts, mod
     classes = quantile_classes(values, texts, count=_CLASSES, decimals=decimals, mode=mode)
     words = "survey_map.class_index" if measure == "index" else "survey_map.class_share"
     said = {texts("map.zero"): texts.number(0)}
+    bounds = _bounds(cells.values(), classes)
     kinds = {
-        row.colour: Kind(row.colour, texts(words, range=said.get(row.text, row.text)))
+        row.colour: Kind(
+            row.colour,
+            texts(words, range=_range_words(said.get(row.text, row.text), bounds.get(row.colour), texts)),
+        )
         for row in classes.rows
         if not row.is_hatched and row.areas
     }
@@ -113,6 +119,25 @@ def _drawn(cells: Mapping[str, Cell | None], measure: Measure, texts: Texts, mod
         if kind_of[code] == WORDS and cell is not None and cell.word is not None
     }
     return Drawn(kinds, kind_of, columns, symbols=signs)
+
+
+def _bounds(cells: Iterable[Cell | None], classes: Classes) -> dict[str, str]:
+    """Colours with a value that is only known to be less, or more, than what is told: "below" or "above"."""
+    return {
+        classes.colours[int(digit)]: cell.bound
+        for cell, digit in zip(cells, classes.digits, strict=True)
+        if cell is not None and cell.bound is not None
+    }
+
+
+def _range_words(text: str, bound: str | None, texts: Texts) -> str:
+    """A class of shares as it is written; what is only known to be less than 5 % is not said to be 5 %."""
+    if bound is None:
+        return text
+    low, *higher = text.split(_DASH)
+    if not higher:
+        return texts(f"survey_map.{bound}", value=low)
+    return texts(f"survey_map.{bound}_or_in", value=higher[-1] if bound == "below" else low)
 
 
 def _shaded(cell: Cell | None) -> float:

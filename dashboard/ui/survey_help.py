@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.charts.unmet_help import unmet_help
+from dashboard.charts.unmet_help import unmet_help, unmet_help_by_level
 from dashboard.maps.indicator import indicator_map
 from dashboard.ui import session, show
 from dashboard.ui.choices import distinct
@@ -33,6 +33,8 @@ def draw(waves: Iterable[Wave], texts: Texts) -> None:
         return
     left, right = beside(chosen, is_map_only=True)
     with left:
+        levels = unmet_help_by_level(release, texts, among=chosen.among, mode=mode)
+        show.chart(levels, "survey-help-levels", texts)
         show.chart(unmet_help(release, texts, among=chosen.among, mode=mode), "survey-help", texts)
     if chosen.has_areas:
         with right, st.container(key="survey-aside"):

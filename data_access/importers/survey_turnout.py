@@ -38,6 +38,8 @@ _DIGITS = 20
 def read_turnout(file: FileLike, context: ImportContext) -> dict[str, int]:
     """People asked by area code, "" for all of them together; without known areas only that. Raises `ImportRefused`."""
     table = read_table(open_file(file))
+    if table.refused:
+        raise ImportRefused(reason="survey_row_broken", file=table.source.name, row=table.refused[0].row)
     area, invited = (
         next((heading for heading in table.columns if folded(heading) in words), None)
         for words in (_AREA, _INVITED)

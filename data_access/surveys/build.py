@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,12 +40,13 @@ class Dropped:
 class SelfAudit:
     """What the build found when it attacked its own tables; `is_clean`: it gave no measure up as a whole.
 
-    `dropped`: for everybody; what only partners are not told is not listed. A file of counts cannot be attacked so.
+    `dropped`: for everybody; what only partners are not told is not listed. A file of counts cannot be attacked so: nobody
+    knows then (None).
     """
 
     measures: int
     dropped: tuple[Dropped, ...]
-    is_clean: bool
+    is_clean: bool | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +78,8 @@ def build_release(read: Read, secret: str) -> Built:
     """Publish what people answered, or counts that a file came with; nothing of it is kept. Raises `SecretError`."""
     check_secret(secret)
     counted = read if isinstance(read, Tallies) else tallies(read, secret)
-    return _published(counted, secret, fingerprint_of(read, secret))
+    built = _published(counted, secret, fingerprint_of(read, secret))
+    return replace(built, audit=replace(built.audit, is_clean=None)) if counted is read else built
 
 
 def _published(counted: Tallies, secret: str, file: str) -> Built:

@@ -94,6 +94,24 @@ def test_darker_is_more():
     assert [place for _, place in coloured] == sorted(place for _, place in coloured)
 
 
+@pytest.mark.parametrize(("few", "said"), [(9, "under 5 % (9)"), (1, "högst ")])
+def test_less_than_a_share_is_not_classed_as_that_share(few, said):
+    here = [
+        one
+        for one in youth().cells
+        if (one.indicator, one.measure, one.breakdown) == (DRUGS.code, "present", "all") and one.area
+    ]
+    below = [replace(one, precision="percent", share=0.05, bound="below") for one in here[:few]]
+    told = [
+        replace(one, precision="percent", share=0.06 + place / 100, bound=None)
+        for place, one in enumerate(here[few:])
+    ]
+    drawn = indicator_map(replace(youth(), cells=(*below, *told)), DRUGS, lindhamn(), SV)
+    of = {row["code"]: row["legend"] for row in rows(drawn)}
+    assert of[below[0].area].startswith(said)
+    assert {text for text in of.values() if text.startswith(("under", "högst"))} == {of[below[0].area]}
+
+
 def test_an_index_is_classed_in_tenths():
     chart = indicator_map(safety(), TOTAL, lindhamn(), SV, measure="index")
     assert any(re.match(r"\d,\d\u2013\d,\d \(", text) for text in words(chart))

@@ -188,6 +188,12 @@ def test_numbers_without_names_are_added() -> None:
     assert turnout("Inbjudna\n300\n100", NOWHERE) == {"": 400}
 
 
+def test_a_row_of_too_many_cells_is_not_left_out_without_a_word() -> None:
+    with pytest.raises(ImportRefused) as caught:
+        turnout("Område;Inbjudna\n01;300\n02;100;7;8")
+    assert (caught.value.reason, caught.value.parameters["row"]) == ("survey_row_broken", 3)
+
+
 @pytest.mark.parametrize("count", ["10000001", "9" * 5000, "-1", "1e300", ""])
 def test_more_people_asked_than_there_can_be_are_refused(count: str) -> None:
     with pytest.raises(ImportRefused) as caught:
