@@ -80,6 +80,13 @@ def report_of_meeting(database: Database, viewer: Viewer, number: int, texts: Te
     return _report(database, viewer, known, texts, Period(record.first_day, record.last_day), record)
 
 
+def minutes_of(database: Database, viewer: Viewer, record: MeetingRecord, texts: Texts) -> MeetingWords:
+    """The minutes of an open meeting as they are frozen when it is closed."""
+    known = facts(database, viewer, record.area_set_id)
+    period = Period(record.first_day, record.last_day)
+    return _words(database, viewer, known, texts, period, replace(record, status="closed"))
+
+
 def week_words(of: Weekly, texts: Texts) -> MeetingWords:
     """What the week brought, in words: reporters, figures, flags, quiet and remarks; all else is empty."""
     return MeetingWords(
@@ -137,30 +144,46 @@ def _report(
     period: Period,
     record: MeetingRecord | None = None,
 ) -> MeetingReport:
-    of = weekly(known, period, weeks=min(max(period.days // _WEEK_DAYS, 1), _MOST_WEEKS))
+    of = _weekly(known, period)
     shown = period if record else of.period
     if record and record.minutes:
         words = MeetingWords.from_dict(record.minutes)
         texts = texts_of(words.language) if words.language else texts
     else:
-        before = [
-            one
-            for one in read_open_decisions(database, viewer, before=record.id if record else None)
-            if one.held_on <= (record.held_on if record else period.last)
-        ]
-        last_day = known.period.last if known.period else None
-        week = week_words(of, texts)
-        words = meeting_words(
-            week, known.frame, shown, texts, record=record, before=before, last_day=last_day
-        )
-    charts: dict[str, Chart] = {}
+        words = _words(database, viewer, known, texts, period, record)
     districts = geometry.document(database, viewer, known, "districts") if shown else None
-    if shown and districts:
-        charts = meeting_charts(known, shown, of, districts.body, texts)
+    charts = meeting_charts(known, shown, of, districts.body, texts) if shown and districts else {}
     if record and record.minutes:
         charts = {name: _dated(chart, known, texts) for name, chart in charts.items()}
     due = due_of(record, known.frame, texts) if record else ()
     return MeetingReport(words, charts, texts, record.id if record else None, shown, due)
+
+
+def _words(
+    database: Database,
+    viewer: Viewer,
+    known: Facts,
+    texts: Texts,
+    period: Period,
+    record: MeetingRecord | None,
+) -> MeetingWords:
+    """What is said of the days, and of the meeting about them where there is one."""
+    of = _weekly(known, period)
+    held_on = record.held_on if record else period.last
+    left = read_open_decisions(database, viewer, before=record.id if record else None)
+    return meeting_words(
+        week_words(of, texts),
+        known.frame,
+        period if record else of.period,
+        texts,
+        record=record,
+        before=[one for one in left if one.held_on <= held_on],
+        last_day=known.period.last if known.period else None,
+    )
+
+
+def _weekly(known: Facts, period: Period) -> Weekly:
+    return weekly(known, period, weeks=min(max(period.days // _WEEK_DAYS, 1), _MOST_WEEKS))
 
 
 def _dated(chart: Chart, known: Facts, texts: Texts) -> Chart:

@@ -32,7 +32,7 @@ from data_access.ratings import (
     ratings_of,
     read_rating_history,
 )
-from data_access.recipients import DeliveryFact, RecipientFact, read_deliveries, read_recipients
+from data_access.recipients import DeliveryFact, RecipientFact, read_deliveries, read_recipients, read_waiting
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -61,6 +61,7 @@ __all__ = [
     "read_open_decisions",
     "read_rating_history",
     "read_recipients",
+    "read_waiting",
 ]
 
 _LARGEST_ID = 2**63 - 1
@@ -102,9 +103,10 @@ class MeetingRecord:
 
     `participants`: empty for presenters. `minutes`: frozen when it was closed; None before, and for whoever is limited to some
     districts or may not take them along, because they tell of all. `last_incident_id`: the newest incident there was then.
-    `decisions`: those taken here, as they stand now. `earlier`: minutes before it was opened again, oldest first.
+    `edition`: how many different minutes there have been. `decisions`: those taken here, as they stand now. `earlier`: minutes
+    before it was opened again, oldest first.
     `revision` is what `change_meeting`, `open_meeting` and `reopen_meeting` ask for, `focus_revision` what `set_focus`, and
-    `edits`, which rises with every write to the meeting, what `close_meeting` asks for.
+    `edits`, which rises with every write to the meeting and what it follows up, what `close_meeting` and `remove_meeting` do.
     """
 
     id: int
@@ -119,6 +121,7 @@ class MeetingRecord:
     minutes: dict[str, Any] | None
     closed_at: datetime | None
     last_incident_id: int | None
+    edition: int
     revision: int
     focus_revision: int
     edits: int
@@ -187,6 +190,7 @@ def read_meeting(database: Database, viewer: Viewer, number: int) -> MeetingReco
             minutes=row.minutes if has_minutes else None,
             closed_at=row.closed_at,
             last_incident_id=row.last_incident_id,
+            edition=row.edition,
             revision=row.revision,
             focus_revision=row.focus_revision,
             edits=row.edits,

@@ -25,7 +25,8 @@ def organisation_viewer(database: Database, viewer: Viewer, organisation_id: int
     """A viewer that sees what an organisation may take along; for whoever holds meetings.
 
     Where somebody there may take everything along, that is everything; else the districts that its people are limited to; and
-    where nobody may take anything along (or nobody is there), what a presenter is shown: small counts stay untold.
+    where nobody may take anything along (or nobody is there), what a presenter is shown: small counts stay untold, and of other
+    districts everything where all its people are limited to some.
     """
     check(viewer, Action.WRITE_MEETINGS)
     with database.reading() as session:
@@ -36,12 +37,14 @@ def organisation_viewer(database: Database, viewer: Viewer, organisation_id: int
         people = _people(session, organisation_id, today)
     eyes = [one for one in people if can(one, Action.EXPORT)]
     whole = [one for one in eyes if one.sight.areas is None]
-    areas = frozenset(area for one in eyes for area in one.sight.areas or ())
+    seeing = eyes or people
+    is_limited = bool(seeing) and all(one.sight.areas is not None for one in seeing)
+    areas = frozenset(area for one in seeing for area in one.sight.areas or ())
     return Viewer(
         name=name,
         role=_role(whole) if whole else Role.HOUSING if eyes else Role.PRESENTER,
         organisation_id=organisation_id,
-        areas=None if whole or not eyes else areas,
+        areas=areas if is_limited else None,
         fewest=fewest,
     )
 

@@ -205,6 +205,11 @@ def check(viewer: Viewer, action: Action) -> None:
         raise NotPermittedError(action, viewer.role)
 
 
+def can_hold_meetings(viewer: Viewer) -> bool:
+    """Whether the viewer may write to meetings: they are about all districts, so nobody who is limited to some may."""
+    return can(viewer, Action.WRITE_MEETINGS) and viewer.sight.areas is None
+
+
 def can_act_for(viewer: Viewer, organisation_id: int | None) -> bool:
     """Whether the viewer may deliver or do something in the name of an organisation; None: of one that is not there yet."""
     is_own = organisation_id is not None and organisation_id == viewer.organisation_id

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
-from data_access.models import MeetingRecipient, Organisation, ReportDelivery
+from data_access.models import Meeting, MeetingRecipient, Organisation, ReportDelivery
+from data_access.models.meeting import MOST_ATTEMPTS
 from data_access.permissions import Action, check
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
+
+    from sqlmodel import Session
 
     from data_access.database import Database
     from data_access.permissions import Viewer
@@ -30,8 +34,14 @@ class RecipientFact:
 
 @dataclass(frozen=True)
 class DeliveryFact:
-    """What became of a report to an address; times are UTC; "sending" since `claimed_at` may have gone out or not."""
+    """What became of an edition of a report to an address; times are UTC.
 
+    "sending" since `claimed_at` may have gone out or not; "unchanged": it says nothing that was not sent there before.
+    `recipient`: "" when it has been kept long enough.
+    """
+
+    id: int
+    edition: int
     recipient: str
     organisation: str
     kind: str
@@ -54,17 +64,32 @@ def read_recipients(database: Database, viewer: Viewer) -> tuple[RecipientFact, 
         )
 
 
+def read_waiting(database: Database, viewer: Viewer, number: int) -> tuple[RecipientFact, ...]:
+    """Active recipients that the newest minutes of a closed meeting can be sent to now; for whoever holds the meeting."""
+    listed = [one for one in read_recipients(database, viewer) if one.is_active]
+    with database.reading() as session:
+        held = session.get(Meeting, number) if number > 0 else None
+        if held is None or held.status != "closed":
+            return ()
+        known = deliveries_of(session, number)
+        return tuple(one for one in listed if may_be_sent(known, held.edition, one.email))
+
+
 def read_deliveries(database: Database, viewer: Viewer, number: int) -> tuple[DeliveryFact, ...]:
-    """What became of the report of a meeting, by address; for whoever holds the meeting."""
+    """What became of the report of a meeting, by edition and address; for whoever holds the meeting."""
     check(viewer, Action.WRITE_MEETINGS)
     query = select(ReportDelivery, Organisation.name).join(Organisation)
     with database.reading() as session:
         rows = session.exec(
-            query.where(ReportDelivery.meeting_id == number).order_by(col(ReportDelivery.recipient))
+            query.where(ReportDelivery.meeting_id == number).order_by(
+                col(ReportDelivery.edition), col(ReportDelivery.recipient), col(ReportDelivery.id)
+            )
         ).all()
         return tuple(
             DeliveryFact(
-                recipient=row.recipient,
+                id=row.id or 0,
+                edition=row.edition,
+                recipient=row.recipient or "",
                 organisation=name,
                 kind=row.kind,
                 status=row.status,
@@ -75,3 +100,14 @@ def read_deliveries(database: Database, viewer: Viewer, number: int) -> tuple[De
             )
             for row, name in rows
         )
+
+
+def deliveries_of(session: Session, number: int) -> list[ReportDelivery]:
+    """All sendings of a meeting's report."""
+    return list(session.exec(select(ReportDelivery).where(ReportDelivery.meeting_id == number)).all())
+
+
+def may_be_sent(known: Iterable[ReportDelivery], edition: int, email: str) -> bool:
+    """Whether an edition may still go to an address: it was not sent there, and it is not forgotten to whom it was."""
+    same = [row for row in known if row.edition == edition and row.recipient in (None, email)]
+    return all(row.status == "failed" and row.recipient and row.attempts < MOST_ATTEMPTS for row in same)

@@ -46,6 +46,7 @@ _SWEDISH: dict[str, Any] = {
     "language": "sv",
     "title": "Veckomöte i Lindhamn",
     "status": "v. 47 2026 · tisdag 24 november 2026",
+    "correction": "Den här rapporten ersätter den som har skickats tidigare. Fel dag i besluten.",
     "municipality": "Lindhamns kommun",
     "source": "Källor: Polisen, Fältgruppen, Bostads AB Linden, Skolorna. Uppgifter till och med 22 november 2026. Samsyn.",
     "participants": ("Eva Lind (kommunen)", "Omar Haddad (polisen)", "Karin Ek (Bostads AB Linden)"),
@@ -130,6 +131,7 @@ _SWEDISH: dict[str, Any] = {
 }
 _ENGLISH: dict[str, Any] = {
     "language": "en",
+    "correction": "This report replaces the one that was sent earlier.",
     "title": "Weekly meeting in Lindhamn",
     "status": "wk 47 2026 · Tuesday 24 November 2026",
     "municipality": "Lindhamn",

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, cast
 from dashboard.settings import is_mail_address
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
 _BREAKS = ("Cc", "Cs", "Zl", "Zp")  # controls, halves of signs, and what ends a line or paragraph
@@ -44,6 +44,18 @@ class Written:
     html: str
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What an organisation reads, and what writes it as a mail without an address: as a report, or as the correction of one.
+
+    `digest`: the same for the same content.
+    """
+
+    digest: str
+    as_report: Callable[[], EmailMessage]
+    as_correction: Callable[[], EmailMessage]
 
 
 def written(of: Written) -> EmailMessage:

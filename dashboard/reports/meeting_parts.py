@@ -30,7 +30,7 @@ FIRM = ("what", "area", "value", "outcome", "level", "name")
 _WITHOUT_HEADS = ("reporters", "figures", "focus")
 """Their columns say themselves what they are."""
 _ORDER = (
-    "participants", "decided_before", "reporters", "figures", "flags", "nearest", "remarks",
+    "correction", "participants", "decided_before", "reporters", "figures", "flags", "nearest", "remarks",
     "ratings", "focus", "decisions", "notes",
 )  # fmt: skip
 
@@ -77,6 +77,7 @@ def table(name: str, words: MeetingWords, texts: Texts, *, is_whole: bool = Fals
 
 def _said(name: str, words: MeetingWords, texts: Texts) -> Part:
     said = {
+        "correction": (words.correction,),
         "participants": (", ".join(_filled(words.participants)),),
         "flags": (*words.flags, words.quiet),
         "nearest": words.nearest,

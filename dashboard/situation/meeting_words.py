@@ -72,16 +72,17 @@ class NewDecision:
 class MeetingWords:
     """Everything said of a meeting but its pictures, in one language; "" and () are left out.
 
-    `language`: the one that all this is in. `status`: week and date, one line under the title. `source`: where the numbers come
-    from, until which day. `decided_before`: the open decisions of earlier meetings. `flags`: a sentence for each thing that
-    stands out, `quiet`: the sentence when nothing does. `nearest`: what has risen most without standing out, after a sentence of
-    what that is worth. `remarks`: what to keep in mind about both (who is silent, what is never
-    looked at). `notes`: what else was said, one paragraph each.
+    `language`: the one that all this is in. `status`: week and date, one line under the title. `correction`: that this replaces
+    an earlier report, and why. `source`: where the numbers come from, until which day. `decided_before`: the open decisions of
+    earlier meetings. `flags`: a sentence for each thing that stands out, `quiet`: the sentence when nothing does. `nearest`: what
+    has risen most without standing out, after a sentence of what that is worth. `remarks`: what to keep in mind about both (who
+    is silent, what is never looked at). `notes`: what else was said, one paragraph each.
     """
 
     language: str = ""
     title: str = ""
     status: str = ""
+    correction: str = ""
     municipality: str = ""
     source: str = ""
     participants: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from dashboard.meetings import report_of_meeting
+from dashboard.meetings import minutes_of, report_of_meeting
 from dashboard.reports.meeting_parts import parts
 from dashboard.ui import meeting_files, meeting_send, session
 from dashboard.ui.meeting_sight import shown_to
@@ -80,8 +80,8 @@ def _steps(record: MeetingRecord, texts: Texts) -> None:
 def _close(record: MeetingRecord, texts: Texts) -> None:
     """Minutes hold what the one who closes may read, also when the shared screen shows less."""
     database, viewer = session.database(), session.viewer()
-    made = report_of_meeting(database, viewer, record.id, texts)
-    close_meeting(database, viewer, record.id, made.words.to_dict(), edits=record.edits)
+    minutes = minutes_of(database, viewer, record, texts)
+    close_meeting(database, viewer, record.id, minutes.to_dict(), edits=record.edits)
 
 
 def _reopen(record: MeetingRecord, texts: Texts) -> None:

@@ -14,7 +14,7 @@ from dashboard.settings import SettingsError, settings
 from dashboard.ui import session
 from dashboard.ui.plain import plain
 from dashboard.ui.writing import is_written
-from data_access.meetings import read_deliveries, read_recipients
+from data_access.meetings import read_deliveries, read_recipients, read_waiting
 
 if TYPE_CHECKING:
     from dashboard.mail.delivery import Sending
@@ -26,18 +26,29 @@ def draw(record: MeetingRecord, texts: Texts) -> None:
     """Draw what has been sent, and the button for the rest."""
     st.markdown(f"**{texts('meetings.send_title')}**")
     listed = [one for one in read_recipients(session.database(), session.viewer()) if one.is_active]
+    waiting = read_waiting(session.database(), session.viewer(), record.id)
     sent = read_deliveries(session.database(), session.viewer(), record.id)
     if sent:
-        rows = [(one.recipient, one.organisation, texts(f"delivery_status.{one.status}")) for one in sent]
-        columns = [texts(f"meetings.column_{name}") for name in ("email", "organisation", "status")]
+        rows = [
+            (
+                one.recipient or texts("meetings.address_forgotten"),
+                one.organisation,
+                one.edition,
+                texts(f"delivery_status.{one.status}"),
+            )
+            for one in sent
+        ]
+        names = ("email", "organisation", "edition", "status")
+        columns = [texts(f"meetings.column_{name}") for name in names]
         st.dataframe(pd.DataFrame(rows, columns=columns), hide_index=True, key="meeting-deliveries")
-    waiting = {one.email for one in listed} - {one.recipient for one in sent if one.status != "failed"}
     if not listed:
         st.caption(texts("meetings.send_nobody"))
     elif not settings().smtp_host:
         st.caption(texts("meetings.send_no_server"))
     elif waiting and st.button(
-        texts("meetings.send", count=len(waiting)), icon=":material/send:", key="meeting-send"
+        texts("meetings.send_corrected" if record.edition > 1 else "meetings.send", count=len(waiting)),
+        icon=":material/send:",
+        key="meeting-send",
     ):
         _send(record, texts)
 

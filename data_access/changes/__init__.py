@@ -2,7 +2,8 @@
 
 from data_access.changes.areas import AreaRow, AreasOutcome, record_areas
 from data_access.changes.categories import CategoryEntry, map_own_code, record_category
-from data_access.changes.decisions import change_decision, follow_up, record_decision
+from data_access.changes.decisions import change_decision, follow_up, record_decision, remove_decision
+from data_access.changes.deliveries import Claim, claim_delivery, finish_delivery
 from data_access.changes.doses import record_doses
 from data_access.changes.entry import EntryError, TextKey, UnknownCodesError
 from data_access.changes.exports import record_export
@@ -22,6 +23,7 @@ from data_access.changes.meetings import (
     close_meeting,
     open_meeting,
     prepare_meeting,
+    remove_meeting,
     reopen_meeting,
 )
 from data_access.changes.members import (
@@ -32,13 +34,8 @@ from data_access.changes.members import (
     remove_membership,
 )
 from data_access.changes.municipality import Rules, describe_municipality, initialise, record_rules
-from data_access.changes.ratings import rate_area, set_focus
-from data_access.changes.recipients import (
-    claim_delivery,
-    finish_delivery,
-    record_recipient,
-    remove_recipient,
-)
+from data_access.changes.ratings import rate_area, remove_rating, set_focus
+from data_access.changes.recipients import record_recipient, remove_recipient
 from data_access.changes.sample import refuse_own_data, remove_sample
 from data_access.changes.surveys import Correction, ReleaseOutcome, WaveEntry, record_release
 from data_access.changes.undo import undo_import
@@ -47,6 +44,7 @@ __all__ = [
     "AreaRow",
     "AreasOutcome",
     "CategoryEntry",
+    "Claim",
     "Correction",
     "DecisionEntry",
     "EntryError",
@@ -91,8 +89,11 @@ __all__ = [
     "record_release",
     "record_rules",
     "refuse_own_data",
+    "remove_decision",
     "remove_intervention",
+    "remove_meeting",
     "remove_membership",
+    "remove_rating",
     "remove_recipient",
     "remove_sample",
     "reopen_meeting",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlmodel import col, delete
+from sqlmodel import col, delete, select
 
 from data_access.changes.entry import EntryError, TextKey
 from data_access.changes.intervention_places import category_ids
@@ -21,16 +21,16 @@ from data_access.changes.meeting_rows import (
 )
 from data_access.changes.municipality import organisation_id_of, organisation_named
 from data_access.changes.transaction import changing
-from data_access.models import AreaSet, Decision, DecisionArea, DecisionCategory, DecisionEvent
+from data_access.follow_ups import follow_ups
+from data_access.models import AreaSet, Decision, DecisionArea, DecisionCategory, DecisionEvent, Meeting
 from data_access.models.meeting import DECISION_STATUSES, FOLLOW_UPS, NEED_REASON
-from data_access.permissions import Action
+from data_access.permissions import Action, NotPermittedError
 
 if TYPE_CHECKING:
     from datetime import date
 
     from data_access.changes.transaction import Change
     from data_access.database import Database
-    from data_access.models import Meeting
     from data_access.permissions import Viewer
 
 
@@ -71,6 +71,25 @@ def change_decision(
         edited(change, held, decision=number, revision=row.revision)
 
 
+def remove_decision(database: Database, viewer: Viewer, number: int, *, revision: int) -> None:
+    """Take back a decision while the meeting that took it is not closed; `revision`: the one that the person saw.
+
+    Raises `EntryError`: unknown, changed_meanwhile, meeting_closed, decision_followed_up (it is known what became of it).
+    """
+    with changing(database, viewer, Action.WRITE_MEETINGS, is_shown=False) as change:
+        check_holds(change)
+        row = decision_to_follow(change, number, revision=revision)
+        held = open_meeting_of(change, row.meeting_id)
+        session = change.session
+        said = select(DecisionEvent.status).where(DecisionEvent.decision_id == number)
+        if set(session.exec(said).all()) != {"open"}:
+            raise EntryError("decision_followed_up")
+        for part in (DecisionArea, DecisionCategory, DecisionEvent):
+            session.execute(delete(part).where(col(part.decision_id) == number))
+        session.delete(row)
+        edited(change, held, decision=number, removed=True)
+
+
 def follow_up(
     database: Database,
     viewer: Viewer,
@@ -84,16 +103,18 @@ def follow_up(
 ) -> None:
     """Keep what became of a decision, as `FOLLOW_UPS` allows: at a meeting that is not closed, or (None) between meetings.
 
-    Whoever may act for its organisation may, at a meeting only who holds it. `revision`: that of the decision the person saw.
-    Raises `PersonalDataError`, `NotPermittedError`, `EntryError`: unknown, changed_meanwhile, meeting_closed, bad_follow_up,
-    deadline_missing (moved, without a day), deadline_past, deadline_unasked (a day, but not moved), text_empty (why: all but
-    done), text_long.
+    Whoever may act for its organisation may, as far as `follow_ups` says; at a meeting only who holds it.
+    `revision`: that of the decision the person saw. Raises `PersonalDataError`, `NotPermittedError`, `EntryError`: unknown,
+    changed_meanwhile, meeting_closed, bad_follow_up, deadline_missing (moved, without a day), deadline_past, deadline_unasked (a
+    day, but not moved), text_empty (why: all but done), text_long.
     """
     action = Action.FOLLOW_UP_DECISIONS if meeting is None else Action.WRITE_MEETINGS
     with changing(database, viewer, action, is_shown=False) as change:
         row = decision_to_follow(change, number, revision=revision)
         held = None if meeting is None else open_meeting_of(change, meeting)
         _check_status(row, status)
+        if status not in follow_ups(viewer, row.status, row.organisation_id):
+            raise NotPermittedError(Action.WRITE_MEETINGS, viewer.role)
         reason = clean_text("reason", reason, is_needed=status in NEED_REASON)
         _check_new_deadline(status, new_deadline, held.held_on if held else change.today)
         row.status = status
@@ -103,9 +124,18 @@ def follow_up(
         _keep(change, row, meeting, reason)
         told = meeting_of(change, row.meeting_id)  # the log names a decision by the day on which it was taken
         change.details = {"decision": number, "status": status, "meeting": meeting}
-        for one in {told.id: told, **({held.id: held} if held else {})}.values():
-            one.edits += one.status != "closed"
-            change.session.add(one)
+        _tell_meetings(change, told)
+
+
+def _tell_meetings(change: Change, told: Meeting) -> None:
+    """Count an edit of each meeting that is not closed and shows the decision: the one that took it, and all later ones.
+
+    Whoever closes one of them then sees first what has become of it.
+    """
+    shown = select(Meeting).where(Meeting.status != "closed", Meeting.held_on >= told.held_on)
+    for one in change.session.exec(shown).all():
+        one.edits += 1
+        change.session.add(one)
 
 
 def _owner(change: Change, held: Meeting, entry: DecisionEntry) -> int:

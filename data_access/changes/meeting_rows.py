@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from data_access.changes.entry import EntryError, UnknownCodesError
 from data_access.models import Area, Decision, Meeting
 from data_access.one_line import one_line
-from data_access.permissions import Action, NotPermittedError, check_act_for
+from data_access.permissions import Action, NotPermittedError, can_hold_meetings, check_act_for
 from data_access.scope import decision_conditions
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ _LONGEST_ACTOR = 120
 
 
 def check_holds(change: Change) -> None:
-    """Refuse with `NotPermittedError` whoever is limited to some districts: the meeting is about all of them."""
-    if change.viewer.sight.areas is not None:
+    """Refuse with `NotPermittedError` unless `can_hold_meetings`."""
+    if not can_hold_meetings(change.viewer):
         raise NotPermittedError(Action.WRITE_MEETINGS, change.viewer.role)
 
 

@@ -6,8 +6,9 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlmodel import col, delete, func, select
+from sqlmodel import col, delete, func, select, update
 
+from data_access.changes.deliveries import forget_addresses
 from data_access.changes.entry import EntryError
 from data_access.changes.meeting_entry import MeetingEntry, checked_meeting, clean_text
 from data_access.changes.meeting_rows import (
@@ -65,6 +66,7 @@ def prepare_meeting(database: Database, viewer: Viewer, entry: MeetingEntry, *, 
         change.session.flush()
         change.subject = row.held_on.isoformat()
         change.details = {"meeting": row.id, "status": row.status}
+        forget_addresses(change)  # also where no report is sent any more
         return row.id or 0
 
 
@@ -104,7 +106,8 @@ def close_meeting(
     """Close a meeting and freeze its minutes (JSON); from then on every write to it is refused.
 
     `edits`: those of the meeting from which the minutes were made, so that nothing that was written since is left out of them.
-    Raises `EntryError`: unknown, meeting_closed, meeting_not_begun, changed_meanwhile, minutes_long.
+    Minutes that differ from those before it was opened again are a new edition. Raises `EntryError`: unknown, meeting_closed,
+    meeting_not_begun, changed_meanwhile, minutes_long.
     """
     with changing(database, viewer, Action.WRITE_MEETINGS, is_shown=False) as change:
         row = open_meeting_of(change, number)
@@ -114,10 +117,11 @@ def close_meeting(
         length = len(json.dumps(minutes, ensure_ascii=False, allow_nan=False))
         if length > LARGEST_MINUTES:
             raise EntryError("minutes_long", count=length, limit=LARGEST_MINUTES)
+        row.edition += _is_new(change, row, minutes)
         row.status, row.minutes, row.closed_at = "closed", minutes, datetime.now(UTC)
         row.last_incident_id = change.session.exec(select(func.max(Incident.id))).one() or 0
         row.revision += 1
-        edited(change, row, status="closed", last_incident=row.last_incident_id)
+        edited(change, row, status="closed", edition=row.edition, last_incident=row.last_incident_id)
 
 
 def reopen_meeting(database: Database, viewer: Viewer, number: int, reason: str, *, revision: int) -> None:
@@ -146,6 +150,27 @@ def reopen_meeting(database: Database, viewer: Viewer, number: int, reason: str,
         edited(change, row, status="open")
 
 
+def remove_meeting(database: Database, viewer: Viewer, number: int, *, edits: int) -> None:
+    """Remove a meeting that was prepared and never begun, with its ratings and focus places.
+
+    What was said at it of earlier decisions stays with them, as said between meetings. `edits`: those that the person saw. Raises
+    `EntryError`: unknown, meeting_closed, meeting_begun, changed_meanwhile, meeting_has_decisions.
+    """
+    with changing(database, viewer, Action.WRITE_MEETINGS, is_shown=False) as change:
+        row = open_meeting_of(change, number)
+        if row.status != "prepared":
+            raise EntryError("meeting_begun")
+        check_unchanged(row.edits, edits)
+        session = change.session
+        taken = session.exec(select(func.count()).where(Decision.meeting_id == number)).one()
+        if taken:
+            raise EntryError("meeting_has_decisions", count=taken)
+        at_it = update(DecisionEvent).where(col(DecisionEvent.meeting_id) == number)
+        session.execute(at_it.values(meeting_id=None))
+        remove_meetings(session, select(Meeting.id).where(Meeting.id == number))
+        change.details = {"meeting": number, "removed": True}
+
+
 def remove_meetings(session: Session, meetings: SelectOfScalar[Any]) -> None:
     """Delete meetings (ids) with all that belongs to them, within a write of somebody else."""
     numbers = session.exec(meetings).all()
@@ -155,6 +180,13 @@ def remove_meetings(session: Session, meetings: SelectOfScalar[Any]) -> None:
     for part in (DecisionEvent, Decision, Rating, Focus, ReportDelivery, EarlierMinutes):
         session.execute(delete(part).where(col(part.meeting_id).in_(numbers)))
     session.execute(delete(Meeting).where(col(Meeting.id).in_(numbers)))
+
+
+def _is_new(change: Change, row: Meeting, minutes: dict[str, Any]) -> bool:
+    """Whether minutes say anything else than those that were frozen last; compared as JSON, which is how they are kept."""
+    query = select(EarlierMinutes).where(EarlierMinutes.meeting_id == row.id)
+    last = change.session.exec(query.order_by(col(EarlierMinutes.id).desc())).first()
+    return last is None or last.minutes != json.loads(json.dumps(minutes))
 
 
 def _check_day(change: Change, area_set_id: int, day: date, *, but: int | None = None) -> None:

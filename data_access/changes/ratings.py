@@ -50,6 +50,22 @@ def rate_area(
         change.session.add(rating)
 
 
+def remove_rating(database: Database, viewer: Viewer, meeting: int, area_code: str, *, revision: int) -> None:
+    """Take back what the meeting said of the risk in a district; `revision`: that of the rating the person saw.
+
+    Raises `UnknownCodesError`, `EntryError`: unknown, meeting_closed, changed_meanwhile.
+    """
+    with changing(database, viewer, Action.WRITE_MEETINGS, is_shown=False) as change:
+        row = open_meeting_of(change, meeting)
+        (area,) = area_ids(change, row.area_set_id, [area_code])
+        found = change.session.get(Rating, (meeting, area))
+        check_unchanged(found.revision if found else 0, revision)
+        if found is None:
+            raise EntryError("unknown", value=area_code)
+        change.session.delete(found)
+        edited(change, row, rated=area_code, level=None)
+
+
 def set_focus(
     database: Database, viewer: Viewer, meeting: int, places: Sequence[tuple[str, str]], *, revision: int
 ) -> None:

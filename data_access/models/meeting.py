@@ -1,7 +1,9 @@
 """Meetings: what they looked at, how districts were rated, which places come first, what was decided and what became of it.
 
 Purpose of all of it: to hold the joint meeting, follow up its decisions and tell the parties (2023:196, 10-12 §). Retention: with
-the minutes of the municipality; an address leaves the list of recipients when it is removed.
+the minutes of the municipality, but for addresses. An address of the list (`meeting_recipient.email`, to send reports to) is kept
+until it is removed from the list; the address of a sending (`report_delivery.recipient`, so that nobody gets a report twice, and
+whoever got it gets its correction) until ADDRESS_DAYS after the sending, of which then only the fact stays.
 """
 
 from datetime import date, datetime
@@ -34,14 +36,19 @@ FOLLOW_UPS: dict[str, tuple[str, ...]] = {
 UNFINISHED = ("open", "not_done", "moved")
 """In these a decision is carried forward to the next meeting."""
 
+OWN_FOLLOW_UPS = ("done", "not_done", "moved")
+"""What an organisation may say of its own decisions; all else is for whoever holds the meeting."""
+
 NEED_REASON = ("open", "not_done", "moved", "dropped")
 """A follow-up with one of these says why; "open" takes back that it was done or dropped."""
 
 RATING_LEVELS = (1, 2, 3)
 MOST_FOCUS = 5
-DELIVERY_STATUSES = ("sending", "sent", "failed")
+DELIVERY_STATUSES = ("sending", "sent", "failed", "unchanged")
 MOST_ATTEMPTS = 5
 """So often the report is sent to an address that fails."""
+ADDRESS_DAYS = 365
+"""So long it is known to which address a report was sent."""
 
 LONGEST_IN_MEETING = {
     "participants": 600,
@@ -64,7 +71,8 @@ class Meeting(TableModel, table=True):
 
     `participants`: organisations and functions. `minutes`: what was shown and decided, frozen when it was closed;
     `last_incident_id`: the newest incident there was then (0: none), from which its pictures can be drawn again.
-    `revision` rises when its dates, texts or status change, `focus_revision` with its focus places, `edits` with any write to it.
+    `edition`: how many different minutes it has had, 0 before the first. `revision` rises when its dates, texts or status change,
+    `focus_revision` with its focus places, `edits` with any write to it or to what it follows up.
     """
 
     __table_args__ = (
@@ -85,6 +93,7 @@ class Meeting(TableModel, table=True):
     minutes: dict[str, Any] | None = json_column()
     closed_at: datetime | None = None
     last_incident_id: int | None = Field(default=None, sa_type=sa.BigInteger)
+    edition: int = 0
     revision: int = 1
     focus_revision: int = 0
     edits: int = 1
@@ -196,23 +205,27 @@ class MeetingRecipient(TableModel, table=True):
 
 
 class ReportDelivery(TableModel, table=True):
-    """The report of a meeting on its way to an address: one row each, so that nothing is ever sent twice.
+    """An edition of a meeting's report on its way to an address: one row each, so that nothing is ever sent twice.
 
-    `claimed_at`: when somebody last began to send it. What stays at "sending" may have gone out, and is not sent again by itself.
+    `recipient`: empty when it has been kept for ADDRESS_DAYS. `digest`: SHA-256 of what was sent, by which it is known that a
+    later edition says nothing new to the same address ("unchanged", and not sent). `claimed_at`: when somebody last began to send
+    it. What stays at "sending" may have gone out, and is not sent again by itself.
     """
 
     __table_args__ = (
-        sa.UniqueConstraint("meeting_id", "recipient"),
+        sa.UniqueConstraint("meeting_id", "recipient", "edition"),
         check("attempts", f"attempts between 1 and {MOST_ATTEMPTS}"),
     )
 
     id: int | None = key()
     meeting_id: int = reference("meeting")
-    recipient: str = Field(max_length=254)
+    edition: int = 1
+    recipient: str | None = Field(default=None, max_length=254)
     organisation_id: int = reference("organisation")
     kind: str = choice("pdf+html", name="delivery_kind", default="pdf+html")
     status: str = choice(*DELIVERY_STATUSES, name="delivery_status", default="sending")
     attempts: int = 1
     last_error: str = Field(default="", max_length=200)
+    digest: str = Field(default="", max_length=64)
     claimed_at: datetime = stamp()
     sent_at: datetime | None = None

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -8,15 +9,25 @@ from alembic import command
 from sqlalchemy import CheckConstraint, UniqueConstraint, inspect, text
 from sqlmodel import SQLModel
 
-from data_access.changes import initialise, rate_area, record_doses, record_intervention, record_look
+from data_access.changes import (
+    claim_delivery,
+    finish_delivery,
+    initialise,
+    rate_area,
+    record_doses,
+    record_intervention,
+    record_look,
+    reopen_meeting,
+)
 from data_access.database import DatabaseError, _alembic_config
 from data_access.interventions import read_intervention
+from data_access.meetings import read_deliveries
 from data_access.migrations import triggers
 from data_access.permissions import OPERATOR
 from tests.data_access.changes.refusals import everything
 from tests.data_access.changes.rows import dump, one, rows
 from tests.data_access.changes.test_interventions import PLAN, WHOLE
-from tests.data_access.held import decide, opened
+from tests.data_access.held import close, closed, decide, listed, opened, prepared, read
 from tests.data_access.snapshots import add
 
 if TYPE_CHECKING:
@@ -112,6 +123,29 @@ def test_meetings_go_down_and_up_and_leave_the_rest_alone(either: Database) -> N
         name: before[name] for name in set(before) - changing
     }
     assert opened(either) == number
+    with either.engine.connect() as connection:
+        assert triggers.installed(connection)
+
+
+def test_minutes_and_sendings_of_before_editions_are_the_first(either: Database) -> None:
+    """Down and up: what went out as the second edition or to a forgotten address has no place in the older tables."""
+    for email in ("a@b.example", "c@d.example"):
+        listed(either, email)
+    held, begun = closed(either), opened(either, date(2026, 1, 27))
+    for _ in range(2):
+        mine = claim_delivery(either, OPERATOR, held, "a@b.example")
+        assert mine is not None
+        finish_delivery(either, OPERATOR, mine.delivery, "sent", digest="x" * 64)
+        reopen_meeting(either, OPERATOR, held, "Fel", revision=read(either, held).revision)
+        close(either, held, {"edition": 2})
+    assert read(either, held).edition == 2
+    go_back(either, "0007")
+    either.upgrade()
+    either.require_current()
+    assert (read(either, held).edition, read(either, begun).edition) == (1, 0)
+    (sent,) = read_deliveries(either, OPERATOR, held)
+    assert (sent.edition, sent.recipient, sent.status) == (1, "a@b.example", "sent")
+    assert prepared(either, date(2026, 2, 3)) == begun + 1
     with either.engine.connect() as connection:
         assert triggers.installed(connection)
 

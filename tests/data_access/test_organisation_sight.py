@@ -27,6 +27,9 @@ def eyes(database: Database, organisation: str = "Polisen") -> Viewer:
     [
         ([], Role.PRESENTER, None, 5),
         ([(Role.PRESENTER, ())], Role.PRESENTER, None, 5),
+        ([(Role.PRESENTER, (ONE,))], Role.PRESENTER, {ONE}, 5),
+        ([(Role.PRESENTER, (ONE,)), (Role.REPORTER, ())], Role.PRESENTER, None, 5),
+        ([(Role.PRESENTER, (ONE,)), (Role.HOUSING, (TWO,))], Role.HOUSING, {TWO}, 0),
         ([(Role.REPORTER, ())], Role.PRESENTER, None, 5),
         ([(Role.POLICE, ())], Role.POLICE, None, 0),
         ([(Role.POLICE, (ONE,))], Role.HOUSING, {ONE}, 0),

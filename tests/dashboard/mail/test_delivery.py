@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from threading import Barrier, Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from dashboard.mail.delivery import send_report
-from dashboard.mail.message import Written, written
+from dashboard.mail.message import Letter, Written, written
 from data_access.changes import (
     EntryError,
     MeetingEntry,
@@ -17,6 +18,7 @@ from data_access.changes import (
     open_meeting,
     prepare_meeting,
     record_recipient,
+    reopen_meeting,
 )
 from data_access.database import Database
 from data_access.frame import read_frame
@@ -36,8 +38,20 @@ if TYPE_CHECKING:
 EVA, OMAR = "eva@lindhamn.example", "omar@polisen.example"
 
 
-def make(recipient: RecipientFact) -> EmailMessage:
-    return written(Written("Veckomöte", f"För {recipient.organisation}.", "<p>Hej.</p>"))
+def make(recipient: RecipientFact, said: str = "Hej.") -> Letter:
+    def mail(subject: str) -> EmailMessage:
+        return written(Written(subject, f"För {recipient.organisation}.", f"<p>{said}</p>"))
+
+    return Letter(
+        f"{recipient.organisation}: {said}", partial(mail, "Veckomöte"), partial(mail, "Rättad: Veckomöte")
+    )
+
+
+def close_again(database: Database, meeting: int, minutes: dict[str, Any]) -> None:
+    record = read_meeting(database, OPERATOR, meeting)
+    assert record is not None
+    reopen_meeting(database, OPERATOR, meeting, "Fel", revision=record.revision)
+    close_meeting(database, OPERATOR, meeting, minutes, edits=record.edits + 1)
 
 
 def never(_seconds: float) -> None:
@@ -65,7 +79,7 @@ def sent(
     meeting: int,
     server: MailServer,
     *,
-    make: Callable[[RecipientFact], EmailMessage] = make,
+    make: Callable[[RecipientFact], Letter] = make,
     pause: Callable[[float], None] = never,
 ) -> dict[str, Sending]:
     found = send_report(database, OPERATOR, meeting, make, server, pause=pause)
@@ -94,7 +108,7 @@ def test_what_an_organisation_reads_is_made_once(small: Database, meeting: int) 
     record_recipient(small, OPERATOR, organisation_id=frame.sources[0].id, email="per@lindhamn.example")
     made: list[str] = []
 
-    def counted(recipient: RecipientFact) -> EmailMessage:
+    def counted(recipient: RecipientFact) -> Letter:
         made.append(recipient.organisation)
         return make(recipient)
 
@@ -175,7 +189,8 @@ def test_a_process_that_dies_sends_nothing_twice(
         assert len(received.recipients) == len(set(received.recipients)) == (2 if when == "after" else 1)
         (open_,) = [email for email, (status, _) in statuses(small, meeting).items() if status == "sending"]
         if when == "before":  # somebody has made sure that it never arrived
-            finish_delivery(small, OPERATOR, meeting, open_, error="not sent")
+            (left,) = [one for one in read_deliveries(small, OPERATOR, meeting) if one.recipient == open_]
+            finish_delivery(small, OPERATOR, left.id, "failed", error="not sent")
             assert sent(small, meeting, server)[open_].status == "sent"
     assert len(received.recipients) == 2
 
@@ -205,7 +220,7 @@ def test_two_at_once_send_one_mail_each(small: Database, meeting: int) -> None:
 def test_a_report_that_cannot_be_made_does_not_keep_another_from_its_readers(
     small: Database, meeting: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken(recipient: RecipientFact) -> EmailMessage:
+    def broken(recipient: RecipientFact) -> Letter:
         if recipient.email == EVA:
             raise ValueError(EVA)
         return make(recipient)
@@ -245,3 +260,56 @@ def test_an_open_meeting_is_not_sent(small: Database, meeting: int) -> None:
         sent(small, other, server)
     assert received.tries == 0
     assert claim_delivery(small, OPERATOR, meeting, EVA)
+
+
+# --- corrected minutes -------------------------------------------------------------------------------------------------------
+
+
+def test_a_correction_goes_once_to_whom_it_changes_something(small: Database, meeting: int) -> None:
+    """Two organisations have the report; what is corrected changes one of them, and somebody new is added."""
+
+    def corrected(recipient: RecipientFact) -> Letter:
+        return make(recipient, "Rättat." if recipient.email == EVA else "Hej.")
+
+    per = "per@skolan.example"
+    with mail_server() as (server, received):
+        sent(small, meeting, server)
+        close_again(small, meeting, {"corrected": True})
+        record_recipient(
+            small, OPERATOR, organisation_id=read_frame(small, OPERATOR).sources[1].id, email=per
+        )
+        found = sent(small, meeting, server, make=corrected)
+        again = sent(small, meeting, server, make=corrected)
+    assert {email: one.status for email, one in found.items()} == {
+        EVA: "sent",
+        OMAR: "unchanged",
+        per: "sent",
+    }
+    assert {one.status for one in again.values()} == {"not_ours"}
+    assert [(to, mail["Subject"]) for _, (to,), mail in received.mails[2:]] == [
+        (EVA, "Rättad: Veckomöte"),
+        (per, "Veckomöte"),
+    ]
+    assert (
+        len({mail["Message-ID"] for _, _, mail in received.mails}) == 4
+    )  # or servers would take it for the same mail
+    assert statuses(small, meeting) == {EVA: ("sent", 1), OMAR: ("unchanged", 1), per: ("sent", 1)}
+
+
+def test_minutes_that_were_closed_unchanged_are_not_sent_again(small: Database, meeting: int) -> None:
+    with mail_server() as (server, received):
+        sent(small, meeting, server)
+        close_again(small, meeting, {})
+        assert {one.status for one in sent(small, meeting, server).values()} == {"not_ours"}
+    assert len(received.mails) == 2
+
+
+def test_a_correction_that_fails_is_sent_again_as_a_correction(small: Database, meeting: int) -> None:
+    with mail_server() as (server, _):
+        sent(small, meeting, server)
+    close_again(small, meeting, {"corrected": True})
+    with mail_server("554 no", "554 no") as (server, received):
+        first = sent(small, meeting, server, make=lambda one: make(one, "Rättat."))
+        second = sent(small, meeting, server, make=lambda one: make(one, "Rättat."))
+    assert [{one.status for one in found.values()} for found in (first, second)] == [{"failed"}, {"sent"}]
+    assert [mail["Subject"] for _, _, mail in received.mails] == ["Rättad: Veckomöte"] * 2

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PRINTED = date(2026, 11, 24)
 HEADS = (
-    "participants", "decided_before", "reporters", "figures", "flags", "nearest", "remarks",
+    "correction", "participants", "decided_before", "reporters", "figures", "flags", "nearest", "remarks",
     "ratings", "focus", "decisions", "notes",
 )  # fmt: skip
 

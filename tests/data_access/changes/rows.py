@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
@@ -17,6 +18,12 @@ def rows(database: Database, sql: str) -> list[tuple[Any, ...]]:
 
 def one(database: Database, sql: str) -> Any:
     return rows(database, sql)[0][0]
+
+
+def logged(database: Database) -> list[dict[str, Any]]:
+    """What the audit log tells of each write, the newest first; PostgreSQL gives JSON back as what it holds."""
+    found = rows(database, "select details from audit_log order by id desc")
+    return [json.loads(details) if isinstance(details, str) else details for (details,) in found]
 
 
 def dump(database: Database) -> dict[str, list[tuple[Any, ...]]]:

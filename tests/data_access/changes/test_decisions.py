@@ -15,15 +15,17 @@ from data_access.changes import (
     follow_up,
     record_decision,
     record_intervention,
+    remove_decision,
     remove_intervention,
     remove_sample,
 )
+from data_access.follow_ups import follow_ups
 from data_access.frame import read_frame
 from data_access.meetings import read_decisions, read_meetings
 from data_access.models.meeting import DECISION_STATUSES, FOLLOW_UPS, NEED_REASON, UNFINISHED
 from data_access.permissions import OPERATOR, NotPermittedError, Role
 from tests.data_access.changes.refusals import everything, refused
-from tests.data_access.changes.rows import one, rows
+from tests.data_access.changes.rows import logged, one, rows
 from tests.data_access.changes.test_interventions import PLAN
 from tests.data_access.held import (
     HOUSING_ID,
@@ -129,6 +131,32 @@ def test_a_party_that_is_new_is_there_for_everybody_at_once(small: Database) -> 
     decide(small, opened(small), organisation="Trafikkontoret")
     assert one(small, "select data_version from municipality") == version + 1
     assert "Trafikkontoret" in {source.name for source in read_frame(small, OPERATOR).sources}
+
+
+def test_a_decision_is_taken_back_until_its_meeting_is_closed(either: Database) -> None:
+    meeting = opened(either)
+    number, other = decide(either, meeting, **WHOLE), decide(either, meeting, "Kvar")
+    stale = refused(either, lambda: remove_decision(either, OPERATOR, number, revision=2))
+    assert stale.reason == "changed_meanwhile"
+    remove_decision(either, OPERATOR, number, revision=1)
+    assert [one.id for one in read(either, meeting).decisions] == [other]
+    for table in ("decision_area", "decision_category"):
+        assert one(either, f"select count(*) from {table}") == 0
+    assert one(either, "select count(*) from decision_event") == 1
+    assert read(either, meeting).edits == 5
+    assert logged(either)[0] == {"meeting": meeting, "decision": number, "removed": True}
+    again = refused(either, lambda: remove_decision(either, OPERATOR, number, revision=1))
+    assert again.reason == "unknown"
+    close(either, meeting)
+    kept = refused(either, lambda: remove_decision(either, OPERATOR, other, revision=1))
+    assert kept.reason == "meeting_closed"
+
+
+def test_a_decision_of_which_it_is_known_what_became_is_not_taken_back(small: Database) -> None:
+    number = decide(small, opened(small))
+    follow(small, number, "not_done")
+    error = refused(small, lambda: remove_decision(small, OPERATOR, number, revision=2))
+    assert error.reason == "decision_followed_up"
 
 
 # --- following up ------------------------------------------------------------------------------------------------------------
@@ -284,6 +312,45 @@ def test_a_decision_is_followed_up_by_whose_it_is_and_who_holds_the_meeting(
     assert (everything(small) == before) == (outcome != "done")
 
 
+@pytest.mark.parametrize(
+    ("role", "codes"), [(Role.POLICE, ()), (Role.HOUSING, ("01",)), (Role.HOUSING, ("01", "02"))]
+)
+def test_an_organisation_says_whether_its_own_is_done_and_no_more(
+    small: Database, role: Role, codes: tuple[str, ...]
+) -> None:
+    viewer = member(role, POLICE_ID, *codes)
+    number = decide(small, opened(small), area_codes=("01",))
+    with pytest.raises(NotPermittedError):
+        follow(small, number, "dropped", viewer=viewer)
+    follow(small, number, "not_done", viewer=viewer)
+    follow(small, number, "moved", viewer=viewer)
+    follow(small, number, "done", viewer=viewer)
+    with pytest.raises(NotPermittedError):
+        follow(small, number, "open", viewer=viewer)
+    assert [step.status for step in decision(small, number).history] == ["open", "not_done", "moved", "done"]
+    for after in DECISION_STATUSES:
+        assert follow_ups(viewer, after, POLICE_ID) == tuple(
+            one for one in FOLLOW_UPS[after] if one in ("done", "not_done", "moved")
+        )
+        assert follow_ups(viewer, after, HOUSING_ID) == ()
+        assert follow_ups(member(Role.COORDINATOR), after, HOUSING_ID) == FOLLOW_UPS[after]
+        assert follow_ups(member(Role.ANALYST), after, POLICE_ID) == ()
+
+
+def test_whoever_closes_a_meeting_sees_first_what_was_said_of_its_agenda_meanwhile(small: Database) -> None:
+    first = opened(small)
+    number = decide(small, first)
+    close(small, first)
+    second, third = opened(small, date(2026, 1, 27)), prepared(small, date(2026, 2, 3))
+    seen = {meeting: read(small, meeting).edits for meeting in (first, second, third)}
+    follow(small, number, "done", viewer=member(Role.POLICE))
+    assert {meeting: read(small, meeting).edits - seen[meeting] for meeting in seen} == {
+        first: 0,
+        second: 1,
+        third: 1,
+    }
+
+
 @pytest.mark.parametrize("role", [Role.POLICE, Role.HOUSING, Role.ANALYST])
 def test_only_who_holds_the_meeting_decides_and_follows_up_there(small: Database, role: Role) -> None:
     number = decide(small, opened(small))
@@ -291,6 +358,7 @@ def test_only_who_holds_the_meeting_decides_and_follows_up_there(small: Database
     for write in (
         lambda: record_decision(small, viewer, 1, decided()),
         lambda: change_decision(small, viewer, number, decided(), revision=1),
+        lambda: remove_decision(small, viewer, number, revision=1),
         lambda: follow_up(small, viewer, number, "done", meeting=1, revision=1),
     ):
         with pytest.raises(NotPermittedError):

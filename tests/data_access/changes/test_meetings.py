@@ -20,6 +20,8 @@ from data_access.changes import (
     prepare_meeting,
     rate_area,
     record_decision,
+    remove_meeting,
+    remove_rating,
     reopen_meeting,
     set_focus,
 )
@@ -27,7 +29,7 @@ from data_access.meetings import read_meeting
 from data_access.models.meeting import LONGEST_IN_MEETING
 from data_access.permissions import OPERATOR, NotPermittedError, Role
 from tests.data_access.changes.refusals import refused
-from tests.data_access.changes.rows import one, rows
+from tests.data_access.changes.rows import logged, one, rows
 from tests.data_access.held import (
     PRESENT,
     TUESDAY,
@@ -210,6 +212,70 @@ def test_what_cannot_be_stored_of_a_ranking_is_refused(
     )
 
 
+def test_what_was_said_of_a_district_is_taken_back(either: Database) -> None:
+    number = opened(either)
+    rate_area(either, OPERATOR, number, "01", level=3, reason="Fel område")
+    rate_area(either, OPERATOR, number, "02", level=1, reason="Lugnt")
+    rated, kept = read(either, number).ratings
+    for revision in (0, rated.revision + 1):
+        stale = refused(either, lambda r=revision: remove_rating(either, OPERATOR, number, "01", revision=r))
+        assert stale.reason == "changed_meanwhile"
+    remove_rating(either, OPERATOR, number, "01", revision=rated.revision)
+    assert read(either, number).ratings == (kept,)
+    assert (
+        refused(either, lambda: remove_rating(either, OPERATOR, number, "01", revision=0)).reason == "unknown"
+    )
+    assert logged(either)[0] == {"meeting": number, "rated": "01", "level": None}
+    late = refused(
+        either,
+        lambda: rate_area(either, OPERATOR, number, "01", level=1, reason="Sist", revision=rated.revision),
+    )
+    assert late.reason == "changed_meanwhile"  # somebody who still saw what was taken back
+    close(either, number)
+    frozen = refused(either, lambda: remove_rating(either, OPERATOR, number, "02", revision=kept.revision))
+    assert frozen.reason == "meeting_closed"
+
+
+# --- removing ----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_meeting_that_never_began_is_removed_and_what_was_said_at_it_of_others_stays(
+    either: Database,
+) -> None:
+    first = opened(either)
+    number = decide(either, first)
+    close(either, first)
+    second = prepared(either, date(2026, 1, 27))
+    rate_area(either, OPERATOR, second, "01", level=3, reason="Bråk")
+    set_focus(either, OPERATOR, second, [("01", "")], revision=0)
+    follow_up(either, OPERATOR, number, "done", meeting=second, revision=1)
+    edits = read(either, second).edits
+    stale = refused(either, lambda: remove_meeting(either, OPERATOR, second, edits=edits - 1))
+    assert stale.reason == "changed_meanwhile"
+    remove_meeting(either, OPERATOR, second, edits=edits)
+    assert read_meeting(either, OPERATOR, second) is None
+    for table in ("rating", "focus"):
+        assert one(either, f"select count(*) from {table}") == 0
+    (taken,) = read(either, first).decisions
+    assert [(step.status, step.meeting_id) for step in taken.history] == [("open", first), ("done", None)]
+    assert one(either, "select subject from audit_log order by id desc limit 1") == "2026-01-27"
+    assert logged(either)[0] == {"meeting": second, "removed": True}
+    assert prepared(either, date(2026, 1, 27)) != second  # the log tells of meetings by their number
+
+
+def test_a_meeting_that_began_or_decided_is_not_removed(small: Database) -> None:
+    number = prepared(small)
+    decide(small, number)
+    error = refused(small, lambda: remove_meeting(small, OPERATOR, number, edits=2))
+    assert (error.reason, error.parameters) == ("meeting_has_decisions", {"count": 1})
+    open_meeting(small, OPERATOR, number, revision=1)
+    assert refused(small, lambda: remove_meeting(small, OPERATOR, number, edits=3)).reason == "meeting_begun"
+    close(small, number)
+    assert refused(small, lambda: remove_meeting(small, OPERATOR, number, edits=4)).reason == "meeting_closed"
+    reopen_meeting(small, OPERATOR, number, "Fel dag", revision=read(small, number).revision)
+    assert refused(small, lambda: remove_meeting(small, OPERATOR, number, edits=5)).reason == "meeting_begun"
+
+
 # --- statuses ----------------------------------------------------------------------------------------------------------------
 
 
@@ -385,6 +451,8 @@ def test_who_is_limited_to_some_districts_does_not_hold_the_meeting(small: Datab
         lambda: prepare_meeting(small, limited, about(date(2026, 2, 3)), area_set_id=1),
         lambda: change_meeting(small, limited, number, about(note="x"), revision=2),
         lambda: rate_area(small, limited, number, "01", level=1, reason="x"),
+        lambda: remove_rating(small, limited, number, "01", revision=0),
+        lambda: remove_meeting(small, limited, number, edits=2),
         lambda: set_focus(small, limited, number, [("01", "")], revision=0),
         lambda: record_decision(small, limited, number, decided()),
         lambda: close_meeting(small, limited, number, {}, edits=2),
