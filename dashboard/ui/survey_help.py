@@ -7,17 +7,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.charts.unmet_help import unmet_help, unmet_help_by_level
-from dashboard.maps.indicator import indicator_map
-from dashboard.ui import session, show
-from dashboard.ui.choices import distinct
+from dashboard.ui import session, show, survey_map
 from dashboard.ui.survey_choice import beside, choose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dashboard.texts import Texts
-    from dashboard.ui.survey_choice import Choice
-    from data_access.surveys.told import Indicator, Wave
+    from data_access.surveys.told import Wave
 
 
 def draw(waves: Iterable[Wave], texts: Texts) -> None:
@@ -38,25 +35,4 @@ def draw(waves: Iterable[Wave], texts: Texts) -> None:
         show.chart(unmet_help(release, texts, among=chosen.among, mode=mode), "survey-help", texts)
     if chosen.has_areas:
         with right, st.container(key="survey-aside"):
-            _map(chosen, asked, texts)
-
-
-def _map(chosen: Choice, asked: list[Indicator], texts: Texts) -> None:
-    names = distinct({one.code: texts.name(one) for one in asked})
-    code = st.selectbox(
-        texts("survey_chart.column_indicator"),
-        list(names),
-        format_func=names.__getitem__,
-        key="survey-help-map",
-    )
-    indicator = next(one for one in asked if one.code == code)
-    drawn = indicator_map(
-        chosen.release,
-        indicator,
-        chosen.districts,
-        texts,
-        measure="unmet",
-        group=chosen.among,
-        mode=session.mode(),
-    )
-    show.chart(drawn, "survey-help-map", texts)
+            survey_map.draw(chosen, asked, "unmet", "help-map", texts)

@@ -10,10 +10,8 @@ from dashboard.charts.indicator_change import indicator_change
 from dashboard.charts.indicators import indicators
 from dashboard.charts.safety import safety
 from dashboard.maps.gap import SOURCES, gap_map
-from dashboard.maps.indicator import indicator_map
 from dashboard.situation.survey import rates
-from dashboard.ui import session, show, state
-from dashboard.ui.choices import distinct
+from dashboard.ui import session, show, state, survey_map
 from dashboard.ui.survey_choice import beside, choose
 from dashboard.ui.survey_together import of_what
 
@@ -64,27 +62,8 @@ def draw(waves: Iterable[Wave], texts: Texts) -> None:
 
 def _maps(chosen: Choice, texts: Texts) -> None:
     items = [one for one in chosen.release.indicators if "index" in one.measures]
-    names = distinct({one.code: texts.name(one) for one in items})
-    if not names:
-        return
-    code = st.selectbox(
-        texts("survey_chart.column_indicator"),
-        list(names),
-        format_func=names.__getitem__,
-        key="survey-safety-map",
-    )
-    indicator = next(one for one in items if one.code == code)
-    drawn = indicator_map(
-        chosen.release,
-        indicator,
-        chosen.districts,
-        texts,
-        measure="index",
-        group=chosen.among,
-        mode=session.mode(),
-    )
-    show.chart(drawn, "survey-index-map", texts)
-    _gap(chosen, indicator, texts)
+    if items:
+        _gap(chosen, survey_map.draw(chosen, items, "index", "index", texts), texts)
 
 
 def _gap(chosen: Choice, indicator: Indicator, texts: Texts) -> None:
