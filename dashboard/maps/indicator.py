@@ -17,12 +17,14 @@ from dashboard.situation.survey_rows import EVERYBODY, Among
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from dashboard.maps.classes import Classes
     from dashboard.texts import Texts
-    from data_access.surveys.told import Cell, Indicator, Measure, Release
+    from data_access.surveys.told import Bound, Cell, Indicator, Measure, Release
 
 WORDS = "words"
 """Kind of a district that is compared with the municipality in words only: grey, with a sign."""
+
+BELOW = "below"
+"""Kind of a district of which it is only known that its share is less than what can be told: light, with a sign."""
 
 _SIGNS = {"higher": "\u25b2", "about_the_same": "\u2248", "lower": "\u25bc"}
 _CLASSES = 5
@@ -89,13 +91,15 @@ def _drawn(cells: Mapping[str, Cell | None], measure: Measure, texts: Texts, mod
     decimals = 1 if measure == "index" else 0
     values = np.array([_shaded(cell) for cell in cells.values()], np.float64)
     classes = quantile_classes(values, texts, count=_CLASSES, decimals=decimals, mode=mode)
-    words = "survey_map.class_index" if measure == "index" else "survey_map.class_share"
-    said = {texts("map.zero"): texts.number(0)}
-    bounds = _bounds(cells.values(), classes)
-    kinds = {
+    high = {
+        classes.colours[int(digit)]
+        for cell, digit in zip(cells.values(), classes.digits, strict=True)
+        if _is(cell, "above")
+    }
+    kinds = {BELOW: Kind(look(mode).sequential[1], _below(cells.values(), texts))}
+    kinds |= {
         row.colour: Kind(
-            row.colour,
-            texts(words, range=_range_words(said.get(row.text, row.text), bounds.get(row.colour), texts)),
+            row.colour, _class_words(row.text, texts, is_index=measure == "index", is_open=row.colour in high)
         )
         for row in classes.rows
         if not row.is_hatched and row.areas
@@ -118,31 +122,34 @@ def _drawn(cells: Mapping[str, Cell | None], measure: Measure, texts: Texts, mod
         for code, cell in cells.items()
         if kind_of[code] == WORDS and cell is not None and cell.word is not None
     }
+    signs |= {code: "<" for code, kind in kind_of.items() if kind == BELOW}
     return Drawn(kinds, kind_of, columns, symbols=signs)
 
 
-def _bounds(cells: Iterable[Cell | None], classes: Classes) -> dict[str, str]:
-    """Colours with a value that is only known to be less, or more, than what is told: "below" or "above"."""
-    return {
-        classes.colours[int(digit)]: cell.bound
-        for cell, digit in zip(cells, classes.digits, strict=True)
-        if cell is not None and cell.bound is not None
-    }
+def _is(cell: Cell | None, bound: Bound) -> bool:
+    return cell is not None and cell.bound == bound
 
 
-def _range_words(text: str, bound: str | None, texts: Texts) -> str:
-    """A class of shares as it is written; what is only known to be less than 5 % is not said to be 5 %."""
-    if bound is None:
-        return text
-    low, *higher = text.split(_DASH)
-    if not higher:
-        return texts(f"survey_map.{bound}", value=low)
-    return texts(f"survey_map.{bound}_or_in", value=higher[-1] if bound == "below" else low)
+def _below(cells: Iterable[Cell | None], texts: Texts) -> str:
+    """What is only known to be less than a share is of no class, and not said to be that share."""
+    shares = [
+        cell.share for cell in cells if cell is not None and cell.bound == "below" and cell.share is not None
+    ]
+    return texts("survey_chart.share_below", share=texts.percent(max(shares, default=0)))
+
+
+def _class_words(text: str, texts: Texts, *, is_index: bool, is_open: bool) -> str:
+    """A class as it is written; `is_open`: something in it is only known to be more than its upper end."""
+    said = texts.number(0) if text == texts("map.zero") else text
+    if is_index:
+        return texts("survey_map.class_index", range=said)
+    whole = texts("survey_map.class_share", range=said.split(_DASH)[0] if is_open else said)
+    return texts("survey_map.or_more", share=whole) if is_open else whole
 
 
 def _shaded(cell: Cell | None) -> float:
-    """The number that decides the class: per cent or index; a bound stands for what it bounds; NaN without a number."""
-    if cell is None or cell.precision not in ("percent", "fives"):
+    """The number that decides the class: per cent or index; NaN without one, or where it is only known to be less."""
+    if cell is None or cell.precision not in ("percent", "fives") or cell.bound == "below":
         return np.nan
     value = cell.index if cell.measure == "index" else cell.share
     if value is None:
@@ -153,6 +160,8 @@ def _shaded(cell: Cell | None) -> float:
 def _kind(cell: Cell | None, colour: str) -> str:
     if cell is None or cell.precision == "hidden":
         return HIDDEN
+    if cell.bound == "below":
+        return BELOW
     return WORDS if np.isnan(_shaded(cell)) else colour
 
 

@@ -94,22 +94,35 @@ def test_darker_is_more():
     assert [place for _, place in coloured] == sorted(place for _, place in coloured)
 
 
-@pytest.mark.parametrize(("few", "said"), [(9, "under 5 % (9)"), (1, "högst ")])
-def test_less_than_a_share_is_not_classed_as_that_share(few, said):
+def bounded(*, below=0, above=0):
+    """The map of a release where the shares of so many districts are only known to be less, or more, than what is told."""
     here = [
         one
         for one in youth().cells
         if (one.indicator, one.measure, one.breakdown) == (DRUGS.code, "present", "all") and one.area
     ]
-    below = [replace(one, precision="percent", share=0.05, bound="below") for one in here[:few]]
-    told = [
-        replace(one, precision="percent", share=0.06 + place / 100, bound=None)
-        for place, one in enumerate(here[few:])
+    few, many, others = here[:below], here[below : below + above], here[below + above :]
+    cells = [replace(one, precision="percent", share=0.05, bound="below") for one in few]
+    cells += [replace(one, precision="percent", share=0.95, bound="above") for one in many]
+    cells += [
+        replace(one, precision="percent", share=place / 100, bound=None) for place, one in enumerate(others)
     ]
-    drawn = indicator_map(replace(youth(), cells=(*below, *told)), DRUGS, lindhamn(), SV)
-    of = {row["code"]: row["legend"] for row in rows(drawn)}
-    assert of[below[0].area].startswith(said)
-    assert {text for text in of.values() if text.startswith(("under", "högst"))} == {of[below[0].area]}
+    release = replace(youth(), cells=tuple(cells))
+    drawn = rows(indicator_map(release, DRUGS, lindhamn(), SV))
+    return [one.area for one in few], [one.area for one in many], {row["code"]: row for row in drawn}
+
+
+@pytest.mark.parametrize("count", [1, 9])
+def test_less_than_a_share_is_of_no_class_and_has_a_sign(count):
+    few, _, of = bounded(below=count)
+    assert {of[code]["legend"] for code in few} == {f"< 5\u00a0% ({count})"}
+    assert {code for code, row in of.items() if row["symbol"] == "<"} == set(few)
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "27 % eller mer"), (9, "95 % eller mer")])
+def test_a_class_of_what_may_be_more_is_open(count, said):
+    _, many, of = bounded(above=count)
+    assert {of[code]["legend"].split(" (")[0] for code in many} == {said}
 
 
 def test_an_index_is_classed_in_tenths():
