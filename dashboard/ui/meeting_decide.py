@@ -76,7 +76,11 @@ def _form(facts: Facts, record: MeetingRecord, texts: Texts) -> None:
                 person or "",
                 deadline,
             )
-            written(partial(record_decision, session.database(), session.viewer(), record.id, entry), texts)
+            if entry.what.strip() and not entry.organisation.strip():
+                st.error(texts("meetings.organisation_missing"), icon=":material/block:")
+            else:
+                decide = partial(record_decision, session.database(), session.viewer(), record.id, entry)
+                written(decide, texts)
     if can(session.viewer(), Action.WRITE_INTERVENTIONS) and record.decisions:
         _plan(record, texts)
 

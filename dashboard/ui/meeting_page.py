@@ -108,7 +108,11 @@ def _turn(is_shown: bool) -> None:  # noqa: FBT001 - a callback's argument
 
 def _describe(record: MeetingRecord, texts: Texts) -> None:
     with (
-        st.expander(texts("meetings.describe"), icon=":material/edit_note:"),
+        st.expander(
+            texts("meetings.describe"),
+            icon=":material/edit_note:",
+            key=f"describe-{record.id}-{record.revision}-open",
+        ),
         st.form(f"describe-{record.id}-{record.revision}"),
     ):
         participants = st.text_area(

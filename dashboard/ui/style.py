@@ -39,7 +39,7 @@ _UPLOADER = """
 
 _PRESENTED = """
 html { font-size: 27.5px; }
-.stMainBlockContainer { padding-top: 1rem; }
+.stMainBlockContainer { padding-top: 0; }
 .stMarkdown p, .stMarkdown li { font-size: .95rem; }
 header.stAppHeader, .st-key-account, .st-key-language-switch { display: none; }
 .stElementContainer:has(.stVegaLiteChart) { zoom: 1.86; width: calc(100% / 1.86) !important; }
