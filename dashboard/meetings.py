@@ -12,7 +12,7 @@ from dashboard.reports.export import file_stem
 from dashboard.reports.meeting_charts import meeting_charts
 from dashboard.situation.meeting_words import Figure, MeetingWords, ReporterWords
 from dashboard.situation.meetings import meeting_words, where_words
-from dashboard.situation.weekly import weekly
+from dashboard.situation.weekly import weekly_of_days
 from dashboard.situation.weekly_words import (
     figure_comparison,
     figure_label,
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from data_access.meetings import MeetingRecord
     from data_access.permissions import Viewer
 
-_WEEK_DAYS, _MOST_WEEKS = 7, 2
+_WEEK_DAYS = 7
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ def _report(
     period: Period,
     record: MeetingRecord | None = None,
 ) -> MeetingReport:
-    of = _weekly(known, period)
+    of = weekly_of_days(known, period)
     shown = period if record else of.period
     if record and record.minutes:
         words = MeetingWords.from_dict(record.minutes)
@@ -168,7 +168,7 @@ def _words(
     record: MeetingRecord | None,
 ) -> MeetingWords:
     """What is said of the days, and of the meeting about them where there is one."""
-    of = _weekly(known, period)
+    of = weekly_of_days(known, period)
     held_on = record.held_on if record else period.last
     left = read_open_decisions(database, viewer, before=record.id if record else None)
     return meeting_words(
@@ -180,10 +180,6 @@ def _words(
         before=[one for one in left if one.held_on <= held_on],
         last_day=known.period.last if known.period else None,
     )
-
-
-def _weekly(known: Facts, period: Period) -> Weekly:
-    return weekly(known, period, weeks=min(max(period.days // _WEEK_DAYS, 1), _MOST_WEEKS))
 
 
 def _dated(chart: Chart, known: Facts, texts: Texts) -> Chart:

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from dashboard.statistics.signals import Window
     from data_access.facts import Facts
 
-__all__ = ["Basis", "Effort", "Figure", "Flag", "Reporter", "Weekly", "weekly"]
+__all__ = ["Basis", "Effort", "Figure", "Flag", "Reporter", "Weekly", "weekly", "weekly_of_days"]
+
+_WEEK_DAYS, _MOST_WEEKS = 7, 2
 
 
 def weekly(facts: Facts, period: Period | None = None, *, weeks: int = 1) -> Weekly:
@@ -35,6 +37,11 @@ def weekly(facts: Facts, period: Period | None = None, *, weeks: int = 1) -> Wee
     are also tested over that period and the one before it together, where a change that lasts shows sooner.
     """
     return _weekly(facts, period, weeks)
+
+
+def weekly_of_days(facts: Facts, period: Period) -> Weekly:
+    """The figures of a meeting that looks at the days of `period`: of two weeks where there are as many days, else of one."""
+    return weekly(facts, period, weeks=min(max(period.days // _WEEK_DAYS, 1), _MOST_WEEKS))
 
 
 @once_per_facts

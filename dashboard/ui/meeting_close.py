@@ -10,12 +10,12 @@ import streamlit as st
 
 from dashboard.meetings import minutes_of, report_of_meeting
 from dashboard.reports.meeting_parts import parts
-from dashboard.ui import meeting_files, meeting_send, session
+from dashboard.ui import meeting_files, meeting_send, seen, session
 from dashboard.ui.meeting_sight import shown_to
 from dashboard.ui.plain import plain
 from dashboard.ui.writing import written
 from data_access.changes import close_meeting, reopen_meeting
-from data_access.permissions import Action, can
+from data_access.permissions import Action, can, can_hold_meetings
 
 if TYPE_CHECKING:
     from dashboard.reports.meeting_parts import Part
@@ -34,11 +34,11 @@ def draw(facts: Facts, record: MeetingRecord, texts: Texts, *, is_shown: bool) -
         for part in parts(made.words, made.texts):
             _part(part)
     with right:
-        if can(session.viewer(), Action.WRITE_MEETINGS):
+        if can_hold_meetings(session.viewer()):
             _steps(record, texts)
         if not is_shown and can(session.viewer(), Action.EXPORT):
             meeting_files.draw(facts, record, made, texts)
-        if not is_shown and record.status == "closed" and can(session.viewer(), Action.WRITE_MEETINGS):
+        if not is_shown and record.status == "closed" and can_hold_meetings(session.viewer()):
             meeting_send.draw(record, texts)
 
 
@@ -69,27 +69,26 @@ def _earlier(record: MeetingRecord, texts: Texts) -> None:
 def _steps(record: MeetingRecord, texts: Texts) -> None:
     if record.status == "open":
         st.caption(texts("meetings.close_help"))
+        edits = seen.pressed(f"close-{record.id}", record.edits)
         if st.button(texts("meetings.close"), type="primary", icon=":material/lock:", key="meeting-close"):
-            written(partial(_close, record, texts), texts)
+            written(partial(_close, record, texts, edits), texts)
     elif record.status == "prepared":
         st.caption(texts("meetings.begin_first"))
     else:
         _reopen(record, texts)
 
 
-def _close(record: MeetingRecord, texts: Texts) -> None:
-    """Minutes hold what the one who closes may read, also when the shared screen shows less."""
+def _close(record: MeetingRecord, texts: Texts, edits: int) -> None:
+    """Minutes hold what the one who closes may read, also when the shared screen shows less, and nothing they have not seen."""
     database, viewer = session.database(), session.viewer()
     minutes = minutes_of(database, viewer, record, texts)
-    close_meeting(database, viewer, record.id, minutes.to_dict(), edits=record.edits)
+    close_meeting(database, viewer, record.id, minutes.to_dict(), edits=edits)
 
 
 def _reopen(record: MeetingRecord, texts: Texts) -> None:
-    with (
-        st.popover(texts("meetings.reopen"), icon=":material/lock_open:"),
-        st.form(f"reopen-{record.id}-{record.revision}", border=False),
-    ):
-        reason = st.text_input(texts("meeting_field.reason"), max_chars=300)
+    record, key = seen.held(f"reopen-{record.id}", record, record.revision, texts)
+    with st.popover(texts("meetings.reopen"), icon=":material/lock_open:"), st.form(key, border=False):
+        reason = st.text_input(texts("meeting_field.reason"), max_chars=300, key=f"{key}-text")
         if st.form_submit_button(texts("meetings.reopen")):
             again = partial(
                 reopen_meeting,

@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.ui import contents, session, state
+from dashboard.ui import contents, seen, session, state
 from dashboard.ui.choices import distinct
 from dashboard.ui.meeting_words import decision_rows
-from dashboard.ui.writing import written
-from data_access.changes import DecisionEntry, record_decision
-from data_access.permissions import Action, can
+from dashboard.ui.writing import is_sure, written
+from data_access.changes import DecisionEntry, change_decision, record_decision, remove_decision
+from data_access.permissions import Action, can, can_hold_meetings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
     from dashboard.texts import Texts
     from data_access.facts import Facts
-    from data_access.meetings import MeetingRecord
+    from data_access.meetings import DecisionFact, MeetingRecord
 
 
 def draw(facts: Facts, record: MeetingRecord, texts: Texts, *, is_shown: bool) -> None:
@@ -29,69 +32,128 @@ def draw(facts: Facts, record: MeetingRecord, texts: Texts, *, is_shown: bool) -
         st.dataframe(table.drop(columns=hidden), hide_index=True, key="meeting-decisions")
     else:
         st.caption(texts("meetings.decisions_none"))
-    if record.status == "open" and can(session.viewer(), Action.WRITE_MEETINGS):
-        _form(facts, record, texts)
+    if record.status == "open" and can_hold_meetings(session.viewer()):
+        _decide(facts, record, texts)
+        if record.decisions and not is_shown:  # the form names a person
+            _correct(facts, record, texts)
+        if record.decisions:
+            _plan(record, texts)
     elif record.status == "prepared":
         st.caption(texts("meetings.begin_first"))
 
 
-def _form(facts: Facts, record: MeetingRecord, texts: Texts) -> None:
-    areas = distinct({area.code: area.name for area in facts.areas})
-    types = distinct({one.code: texts.name(one) for one in facts.categories if not one.is_hidden})
-    chosen = sorted(state.selection().areas & set(areas))
-    first = [one.area for one in record.focus if one.area in areas][:1]
-    with st.form(f"decide-{record.id}-{len(record.decisions)}", border=True):
-        what = st.text_input(texts("meetings.column_what"), max_chars=300)
-        where = st.multiselect(
-            texts("meetings.column_where"),
-            list(areas),
-            default=chosen or first,
-            format_func=areas.__getitem__,
-            placeholder=texts("meetings.choose"),
-        )
-        place = st.text_input(texts("meetings.place"), max_chars=160)
-        against = st.multiselect(
-            texts("meetings.types"),
-            list(types),
-            format_func=types.__getitem__,
-            placeholder=texts("meetings.choose"),
-        )
-        with st.container(horizontal=True):
-            names = [one.name for one in facts.frame.sources]
-            organisation = st.selectbox(
-                texts("meetings.column_organisation"), names, index=None, accept_new_options=True,
-                placeholder=texts("meetings.choose"),
-            )  # fmt: skip
-            person = st.text_input(
-                texts("meetings.column_person"), max_chars=120, help=texts("meetings.person_help")
-            )
-            deadline = st.date_input(texts("meetings.column_deadline"), value=None, format="YYYY-MM-DD")
+def _decide(facts: Facts, record: MeetingRecord, texts: Texts) -> None:
+    """The form for one more; it begins with the districts chosen on the map, or else the first place in focus."""
+    known = {area.code for area in facts.areas}
+    chosen = sorted(state.selection().areas & known)
+    first = chosen or [one.area for one in record.focus if one.area in known][:1]
+    entry, key = seen.held(
+        f"decide-{record.id}", DecisionEntry("", "", tuple(first)), 0, texts, basis="-".join(chosen)
+    )
+    with st.form(key, border=True):
+        entry = _fields(facts, entry, key, texts)
         if st.form_submit_button(texts("meetings.decide"), type="primary", icon=":material/gavel:"):
-            entry = DecisionEntry(
-                what or "",
-                organisation or "",
-                tuple(where),
-                place or "",
-                tuple(against),
-                person or "",
-                deadline,
+            decide = partial(record_decision, session.database(), session.viewer(), record.id, entry)
+            _stored(entry, decide, texts)
+
+
+def _stored(entry: DecisionEntry, write: Callable[[], object], texts: Texts) -> None:
+    """Write a decision; one that nobody is to carry out is none."""
+    if entry.what.strip() and not entry.organisation.strip():
+        st.error(texts("meetings.organisation_missing"), icon=":material/block:")
+    else:
+        written(write, texts)
+
+
+def _correct(facts: Facts, record: MeetingRecord, texts: Texts) -> None:
+    """What was decided here can be corrected or taken back until the meeting is closed."""
+    known = {one.id: one for one in record.decisions}
+    with st.expander(texts("meetings.correct"), icon=":material/edit:"):
+        number = st.selectbox(
+            texts("meetings.correct_which"), list(known), index=None, format_func=lambda one: known[one].what,
+            placeholder=texts("meetings.choose"), key=f"correct-{record.id}",
+        )  # fmt: skip
+        if number is None:
+            return
+        one, key = seen.held(f"correct-{number}", known[number], known[number].revision, texts)
+        with st.form(key, border=False):
+            entry = _fields(facts, _entry(one), key, texts)
+            if st.form_submit_button(texts("admin.store"), icon=":material/save:"):
+                change = partial(change_decision, entry=entry, revision=one.revision)
+                _stored(entry, partial(change, session.database(), session.viewer(), number), texts)
+        if is_sure(
+            texts("meetings.decision_remove"),
+            texts("meetings.decision_remove_sure"),
+            texts,
+            key=f"{key}-gone",
+        ):
+            away = partial(
+                remove_decision, session.database(), session.viewer(), number, revision=one.revision
             )
-            if entry.what.strip() and not entry.organisation.strip():
-                st.error(texts("meetings.organisation_missing"), icon=":material/block:")
-            else:
-                decide = partial(record_decision, session.database(), session.viewer(), record.id, entry)
-                written(decide, texts)
-    if can(session.viewer(), Action.WRITE_INTERVENTIONS) and record.decisions:
-        _plan(record, texts)
+            written(away, texts)
+
+
+def _entry(one: DecisionFact) -> DecisionEntry:
+    """A decision as a form begins with it."""
+    return DecisionEntry(
+        one.what,
+        one.organisation,
+        one.areas,
+        one.place,
+        one.categories,
+        one.person,
+        one.deadline,
+        one.intervention_id,
+    )
+
+
+def _fields(facts: Facts, first: DecisionEntry, key: str, texts: Texts) -> DecisionEntry:
+    """The fields of a decision, filled in with `first`, as what is in them now."""
+    what = st.text_input(texts("meetings.column_what"), first.what, max_chars=300, key=f"{key}-text")
+    names = distinct({area.code: area.name for area in facts.areas})
+    areas = _several(names, first.area_codes, "meetings.column_where", f"{key}-where", texts)
+    place = st.text_input(texts("meetings.place"), first.place, max_chars=160, key=f"{key}-place")
+    types = distinct({one.code: texts.name(one) for one in facts.categories if not one.is_hidden})
+    against = _several(types, first.category_codes, "meetings.types", f"{key}-types", texts)
+    with st.container(horizontal=True):
+        owner, person, deadline = _who_and_when(facts, first, key, texts)
+    return DecisionEntry(what, owner, areas, place, against, person, deadline, first.intervention_id)
+
+
+def _several(
+    names: dict[str, str], first: Sequence[str], label: str, key: str, texts: Texts
+) -> tuple[str, ...]:
+    """Codes of districts or types; those that are not offered (any more) stay as they were."""
+    chosen = st.multiselect(
+        texts(label), list(names), default=[code for code in first if code in names], format_func=names.__getitem__,
+        placeholder=texts("meetings.choose"), key=key,
+    )  # fmt: skip
+    return (*chosen, *(code for code in first if code not in names))
+
+
+def _who_and_when(facts: Facts, first: DecisionEntry, key: str, texts: Texts) -> tuple[str, str, date | None]:
+    owners = list(dict.fromkeys((*(one.name for one in facts.frame.sources), first.organisation)))
+    owners = [name for name in owners if name]
+    owner = st.selectbox(
+        texts("meetings.column_organisation"), owners, owners.index(first.organisation) if first.organisation else None,
+        accept_new_options=True, placeholder=texts("meetings.choose"), key=f"{key}-owner",
+    )  # fmt: skip
+    person = st.text_input(
+        texts("meetings.column_person"), first.person, max_chars=120, help=texts("meetings.person_help"),
+        key=f"{key}-person",
+    )  # fmt: skip
+    deadline = st.date_input(
+        texts("meetings.column_deadline"), first.deadline, format="YYYY-MM-DD", key=f"{key}-day"
+    )
+    return owner or "", person, deadline
 
 
 def _plan(record: MeetingRecord, texts: Texts) -> None:
     """On to the form of an intervention, begun with what was decided last."""
-    if record.decisions:
-        last = record.decisions[-1]
-        if st.button(
-            texts("meetings.begin_intervention"), icon=":material/flag:", type="tertiary", key="decision-plan"
-        ):
-            decided = texts("meetings.decided_in", day=texts.date(record.held_on))
-            state.begin_intervention(finding=decided, goal=last.what, areas=set(last.areas))
-            st.switch_page(contents.page("interventions", texts), query_params={state.INTERVENTION: "ny"})
+    last = record.decisions[-1]
+    if can(session.viewer(), Action.WRITE_INTERVENTIONS) and st.button(
+        texts("meetings.begin_intervention"), icon=":material/flag:", type="tertiary", key="decision-plan"
+    ):
+        decided = texts("meetings.decided_in", day=texts.date(record.held_on))
+        state.begin_intervention(finding=decided, goal=last.what, areas=set(last.areas))
+        st.switch_page(contents.page("interventions", texts), query_params={state.INTERVENTION: "ny"})

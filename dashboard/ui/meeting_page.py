@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,14 +16,15 @@ from dashboard.ui import (
     meeting_judge,
     meeting_look,
     meeting_places,
+    seen,
     session,
     state,
     style,
 )
 from dashboard.ui.plain import plain
-from dashboard.ui.writing import written
-from data_access.changes import MeetingEntry, change_meeting, open_meeting
-from data_access.permissions import Action, can
+from dashboard.ui.writing import is_sure, is_written, writes, written
+from data_access.changes import MeetingEntry, change_meeting, open_meeting, remove_meeting
+from data_access.permissions import can_hold_meetings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,20 +51,34 @@ def draw(facts: Facts, record: MeetingRecord, texts: Texts, *, leave: Callable[[
     if is_shown:
         style.present()
     _top(record, texts, leave, is_shown=is_shown)
+    begun = st.container()
     step = _step(record, texts)
     components.component("top")(key="meeting-begin-of-step", data={"at": f"{record.id} {step}"})
-    STEPS[step].draw(facts, record, texts, is_shown=is_shown)
-    if record.status == "closed" and step in WRITTEN and can(session.viewer(), Action.WRITE_MEETINGS):
+    opened = _as_opened(record, step, texts)
+    if not is_shown:
+        with begun:
+            _about(opened, texts)
+    STEPS[step].draw(facts, opened if step in WRITTEN else record, texts, is_shown=is_shown)
+    if opened.status == "closed" and step in WRITTEN and can_hold_meetings(session.viewer()):
         st.caption(texts("meetings.is_closed"))
     _walk(record, step, texts)
 
 
-def may_write(record: MeetingRecord) -> bool:
-    """Whether anything can be written to the meeting by whoever looks."""
-    return record.status != "closed" and can(session.viewer(), Action.WRITE_MEETINGS)
+def _as_opened(record: MeetingRecord, step: str, texts: Texts) -> MeetingRecord:
+    """The meeting as its forms were opened: when somebody else closes it meanwhile, what was typed into them stays there."""
+    place, now = "meeting-forms", (record.id, step, writes())
+    if record.status != "closed" and can_hold_meetings(session.viewer()):
+        st.session_state[place] = now
+    elif st.session_state.get(place) == now:
+        seen.changed(texts("meetings.closed_meanwhile"), place, texts)
+        return replace(record, status="open")
+    else:
+        st.session_state.pop(place, None)
+    return record
 
 
 def _top(record: MeetingRecord, texts: Texts, leave: Callable[[], None], *, is_shown: bool) -> None:
+    """Which meeting it is, and what can be done with it as a whole."""
     days = {"first": texts.short_date(record.first_day), "last": texts.short_date(record.last_day)}
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="meeting-top"):
         st.button(
@@ -77,14 +93,10 @@ def _top(record: MeetingRecord, texts: Texts, leave: Callable[[], None], *, is_s
             f":gray-badge[{texts(f'meeting_status.{record.status}')}]",
             width="stretch",
         )
-        if record.status == "prepared" and may_write(record):
-            begin = partial(
-                open_meeting, session.database(), session.viewer(), record.id, revision=record.revision
-            )
-            if st.button(
-                texts("meetings.begin"), type="primary", icon=":material/play_arrow:", key="meeting-begin"
-            ):
-                written(begin, texts)
+        if record.status == "prepared" and can_hold_meetings(session.viewer()):
+            _begin(record, texts)
+            if not is_shown:
+                _remove(record, texts, leave)
         label = texts("meetings.leave_screen" if is_shown else "meetings.to_screen")
         st.button(
             label,
@@ -93,10 +105,25 @@ def _top(record: MeetingRecord, texts: Texts, leave: Callable[[], None], *, is_s
             args=(not is_shown,),
             key="meeting-screen",
         )
-    if may_write(record) and not is_shown:
-        _describe(record, texts)
-    elif record.participants and not is_shown:
-        st.caption(texts("meetings.with", participants=plain(record.participants)))
+
+
+def _begin(record: MeetingRecord, texts: Texts) -> None:
+    revision = seen.pressed(f"begin-{record.id}", record.revision)
+    if st.button(texts("meetings.begin"), type="primary", icon=":material/play_arrow:", key="meeting-begin"):
+        begin = partial(open_meeting, session.database(), session.viewer(), record.id, revision=revision)
+        written(begin, texts)
+
+
+def _remove(record: MeetingRecord, texts: Texts, leave: Callable[[], None]) -> None:
+    """Away with a meeting that never began, once somebody is sure."""
+    edits = seen.pressed(f"remove-{record.id}", record.edits)
+    question = texts("meetings.remove_sure", day=texts.date(record.held_on))
+    if is_sure(texts("meetings.remove_meeting"), question, texts, key="meeting-remove"):
+        away = partial(remove_meeting, session.database(), session.viewer(), record.id, edits=edits)
+        if is_written(away, texts):
+            st.toast(texts("admin.stored"), icon=":material/check:")
+            leave()
+            st.rerun()
 
 
 def _turn(is_shown: bool) -> None:  # noqa: FBT001 - a callback's argument
@@ -106,19 +133,23 @@ def _turn(is_shown: bool) -> None:  # noqa: FBT001 - a callback's argument
         del st.query_params[state.SHOWN]
 
 
+def _about(record: MeetingRecord, texts: Texts) -> None:
+    """Who is present and what else is said, to write as long as the meeting is not closed."""
+    if record.status != "closed" and can_hold_meetings(session.viewer()):
+        key = f"describe-{record.id}-{record.revision}-open"
+        with st.expander(texts("meetings.describe"), icon=":material/edit_note:", key=key):
+            _describe(record, texts)
+    elif record.participants:
+        st.caption(texts("meetings.with", participants=plain(record.participants)))
+
+
 def _describe(record: MeetingRecord, texts: Texts) -> None:
-    with (
-        st.expander(
-            texts("meetings.describe"),
-            icon=":material/edit_note:",
-            key=f"describe-{record.id}-{record.revision}-open",
-        ),
-        st.form(f"describe-{record.id}-{record.revision}"),
-    ):
+    record, key = seen.held(f"describe-{record.id}", record, record.revision, texts)
+    with st.form(key, border=False):
         participants = st.text_area(
-            texts("meetings.participants"), record.participants, max_chars=600, height=80
+            texts("meetings.participants"), record.participants, max_chars=600, height=80, key=f"{key}-text"
         )
-        note = st.text_area(texts("meetings.note"), record.note, max_chars=600, height=80)
+        note = st.text_area(texts("meetings.note"), record.note, max_chars=600, height=80, key=f"{key}-note")
         if st.form_submit_button(texts("admin.store"), icon=":material/save:"):
             entry = MeetingEntry(
                 record.held_on, record.first_day, record.last_day, participants or "", note or ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard.situation.weekly import weekly
+from dashboard.situation.weekly import weekly_of_days
 from dashboard.ui import session
 from data_access.facts import facts
 from data_access.selection import Period
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from data_access.facts import Facts
     from data_access.meetings import MeetingRecord
     from data_access.permissions import Viewer
-
-_WEEK_DAYS, _MOST_WEEKS = 7, 2
 
 
 def shown_to(viewer: Viewer, *, is_shown: bool) -> Viewer:
@@ -34,4 +32,4 @@ def weekly_of(of: Facts, record: MeetingRecord, *, is_shown: bool) -> Weekly:
     """The figures of the days that the meeting looks at."""
     period = Period(record.first_day, record.last_day)
     seen = facts_shown(of, record, is_shown=is_shown)
-    return weekly(seen, period, weeks=min(max(period.days // _WEEK_DAYS, 1), _MOST_WEEKS))
+    return weekly_of_days(seen, period)

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from data_access.meetings import DecisionFact
 
 
-def decision_rows(decisions: Iterable[DecisionFact], frame: Frame, texts: Texts) -> pd.DataFrame:
-    """What, where, who, by when, how it stands, and since which meeting."""
+def decision_rows(
+    decisions: Iterable[DecisionFact], frame: Frame, texts: Texts, *, by_organisation: bool = False
+) -> pd.DataFrame:
+    """What, where, who, by when, how it stands, and since which meeting; who comes first where it is read by organisation."""
     names = ("what", "where", "organisation", "person", "deadline", "status", "moved", "since")
     rows = [
         (
@@ -32,7 +34,12 @@ def decision_rows(decisions: Iterable[DecisionFact], frame: Frame, texts: Texts)
         )
         for one in decisions
     ]
-    return pd.DataFrame(rows, columns=[texts(f"meetings.column_{name}") for name in names])
+    table = pd.DataFrame(rows, columns=[texts(f"meetings.column_{name}") for name in names])
+    if by_organisation:
+        table.insert(
+            0, texts("meetings.column_organisation"), table.pop(texts("meetings.column_organisation"))
+        )
+    return table
 
 
 def where_of(one: DecisionFact, frame: Frame) -> str:

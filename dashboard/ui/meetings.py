@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from dashboard.ui import meeting_page, meeting_recipients, session, state
-from dashboard.ui.meeting_words import decision_rows
+from dashboard.ui import meeting_page, meeting_recipients, meeting_tasks, session, state
 from dashboard.ui.writing import is_written
 from data_access.changes import MeetingEntry, prepare_meeting
 from data_access.meeting_days import next_meeting_day
-from data_access.meetings import MeetingRecord, read_cadence, read_meeting, read_meetings, read_open_decisions
+from data_access.meetings import MeetingRecord, read_cadence, read_meeting, read_meetings
 from data_access.permissions import Action, can
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ def _overview(facts: Facts, texts: Texts) -> None:
         placeholder=texts("meetings.open"), label_visibility="collapsed",
         on_change=lambda: _go(st.session_state[_OPEN]),
     )  # fmt: skip
-    _tasks(facts, texts)
+    meeting_tasks.draw(facts, known, texts)
     if can(session.viewer(), Action.WRITE_MEETINGS):
         meeting_recipients.draw(texts)
 
@@ -159,13 +158,3 @@ def _chosen(known: tuple[MeetingSummary, ...]) -> None:
 def _go(number: str | None) -> None:
     if number:
         st.query_params[state.MEETING] = number
-
-
-def _tasks(facts: Facts, texts: Texts) -> None:
-    """What is still to be done, by organisation, the overdue marked."""
-    found = read_open_decisions(session.database(), session.viewer())
-    st.subheader(texts("meetings.tasks"))
-    if found:
-        st.dataframe(decision_rows(found, facts.frame, texts), hide_index=True, key="meeting-tasks")
-    else:
-        st.caption(texts("meetings.no_tasks"))

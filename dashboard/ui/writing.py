@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from dashboard.texts import Texts
 
+_WRITES = "writes"
+
 
 def is_written(write: Callable[[], object], texts: Texts) -> bool:
     """Write; False when it was refused, which is then shown where the page is."""
@@ -35,8 +37,21 @@ def refusal(write: Callable[[], object], texts: Texts) -> str:
     """Write; why it was refused, in words, or nothing."""
     try:
         write()
+        st.session_state[_WRITES] = writes() + 1
     except REFUSED as error:
         return in_words(error, texts)
     except NotPermittedError:
         return texts("ui.not_permitted")
     return ""
+
+
+def writes() -> int:
+    """How often the person has written anything in this session."""
+    return st.session_state.get(_WRITES, 0)
+
+
+def is_sure(label: str, question: str, texts: Texts, *, key: str) -> bool:
+    """A button that asks before something is removed; whether the answer was yes."""
+    with st.popover(label, icon=":material/delete:"):
+        st.markdown(question)
+        return st.button(texts("admin.remove_yes"), key=key)

@@ -52,9 +52,8 @@ def claim_delivery(database: Database, viewer: Viewer, meeting: int, email: str)
     check(viewer, Action.WRITE_MEETINGS)
     email = email.strip().lower()
     with database.reading() as session:
-        held = session.get(Meeting, meeting) if meeting > 0 else None
-        is_closed = held is not None and held.status == "closed"
-        if is_closed and not may_be_sent(deliveries_of(session, meeting), held.edition, email):
+        found = session.get(Meeting, meeting) if meeting > 0 else None
+        if found and found.status == "closed" and not _is_left(session, found, email):
             return None
     with changing(database, viewer, Action.WRITE_MEETINGS, is_shown=False) as change:
         check_holds(change)

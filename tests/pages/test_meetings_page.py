@@ -22,12 +22,14 @@ from data_access.changes import (
     rate_area,
     record_decision,
     record_recipient,
+    reopen_meeting,
     set_focus,
 )
 from data_access.frame import read_frame
 from data_access.meetings import read_meeting, read_meetings, read_open_decisions
 from data_access.permissions import OPERATOR, AreaKey, Role, Viewer
 from data_access.selection import Period, Selection
+from tests.mail_server import mail_server
 from tests.pages.test_pages import linked, opened, said
 
 if TYPE_CHECKING:
@@ -64,9 +66,11 @@ def newest(database: Database) -> int:
     return found.id
 
 
-def decide(database: Database, number: int, what: str = "Byt lampan", **given: Any) -> int:
+def decide(
+    database: Database, number: int, what: str = "Byt lampan", owner: str = "Polisen", **given: Any
+) -> int:
     given = {"area_codes": (AREA,), "person": "Kommunpolis", "deadline": HELD + timedelta(days=7)} | given
-    return record_decision(database, OPERATOR, number, DecisionEntry(what, "Polisen", **given))
+    return record_decision(database, OPERATOR, number, DecisionEntry(what, owner, **given))
 
 
 def record(database: Database, number: int) -> MeetingRecord:
@@ -96,6 +100,11 @@ def calm(app: AppTest) -> AppTest:
 def press(app: AppTest, label: str) -> AppTest:
     found = [one for one in app.button if one.label == label]
     return calm(found[-1].click().run())  # the form of participants and notes comes before that of the step
+
+
+def field(app: AppTest, kind: str, label: str) -> Any:
+    """The last field with a label: the form of participants and notes comes before that of the step."""
+    return [one for one in getattr(app, kind) if one.label == SV(label)][-1]
 
 
 def labels(app: AppTest) -> set[str]:
@@ -394,8 +403,12 @@ def test_decide_close_and_open_again(own_sample: Database, use: Callable[[Databa
 
     next(one for one in stale.text_input if one.label == SV("meetings.column_what")).set_value("För sent")
     press(stale, SV("meetings.decide"))
-    assert SV("meetings.is_closed") in said(stale)
+    assert SV("entry.meeting_closed") in said(stale)
     assert len(record(own_sample, number).decisions) == 1
+    assert field(stale, "text_input", "meetings.column_what").value == "För sent"  # to be copied
+    press(stale, SV("seen.renew"))
+    assert SV("meetings.is_closed") in said(stale)
+    assert SV("meetings.decide") not in labels(stale)
 
     press(app, SV("meetings.reopen"))
     assert SV("entry.of_field", field=SV("meeting_field.reason"), problem=SV("entry.text_empty")) in said(app)
@@ -432,6 +445,97 @@ def test_a_closed_meeting_shows_its_minutes_and_no_forms(
         assert not {SV("admin.store"), SV("meetings.decide"), SV("decision_status.done")} & labels(app)
     presented = said(at(number, "close", visas="1"))
     assert "Det som stod då." not in presented
+
+
+def test_a_meeting_that_never_began_is_removed_after_a_question(
+    own_sample: Database, use: Callable[[Database], None]
+) -> None:
+    use(own_sample)
+    number = prepare_meeting(
+        own_sample, OPERATOR, MeetingEntry(HELD, FIRST, LAST), area_set_id=newest(own_sample)
+    )
+    app = at(number)
+    assert SV("meetings.remove_sure", day="23 juni 2026") in said(app)
+    press(app, SV("admin.remove_yes"))
+    assert read_meetings(own_sample, OPERATOR) == ()
+    assert SV("meetings.none") in said(app)
+    assert SV("admin.remove_yes") not in labels(at(begun(own_sample)))
+
+
+def test_what_was_judged_is_taken_back_while_the_meeting_is_open(
+    own_sample: Database, use: Callable[[Database], None]
+) -> None:
+    use(own_sample)
+    number = filled(own_sample)
+    set_focus(own_sample, OPERATOR, number, [(AREA, "Torget"), ("0101", "Kajen")], revision=1)
+    app = at(number, "judge")
+    app.selectbox(key="rating-area").set_value(AREA).run()
+    assert field(app, "text_input", "meetings.column_reason").value == "Bråk vid torget"
+    press(app, SV("meetings.rating_take_back", name="Haga"))
+    assert record(own_sample, number).ratings == ()
+    assert SV("meetings.ratings_none") in said(app)
+    assert field(app, "text_input", "meetings.column_reason").value == ""
+    calm(app.button(key=f"focus-gone-{AREA}").click().run())
+    assert [(one.rank, one.area, one.why) for one in record(own_sample, number).focus] == [
+        (1, "0101", "Kajen")
+    ]
+    close_meeting(own_sample, OPERATOR, number, {}, edits=record(own_sample, number).edits)
+    app = at(number, "judge")
+    assert not {one.key for one in app.button} & {"focus-gone-0101", "focus-store"}
+
+
+def test_a_decision_is_corrected_and_taken_back_while_the_meeting_is_open(
+    own_sample: Database, use: Callable[[Database], None]
+) -> None:
+    use(own_sample)
+    number = begun(own_sample)
+    first = decide(own_sample, number, category_codes=("vandalism",))
+    decide(own_sample, number, "Klipp häcken")
+    app = at(number, "decide")
+    app.selectbox(key=f"correct-{number}").set_value(first).run()
+    assert field(app, "text_input", "meetings.column_person").value == "Kommunpolis"
+    field(app, "text_input", "meetings.column_what").set_value("Byt lampan i hörnet")
+    field(app, "date_input", "meetings.column_deadline").set_value(HELD + timedelta(days=2))
+    press(app, SV("admin.store"))
+    changed, other = record(own_sample, number).decisions
+    assert (changed.what, changed.deadline) == ("Byt lampan i hörnet", HELD + timedelta(days=2))
+    assert (changed.areas, changed.categories, changed.person) == ((AREA,), ("vandalism",), "Kommunpolis")
+    assert (changed.organisation, other.what) == ("Polisen", "Klipp häcken")
+    assert SV("meetings.decision_remove_sure") in said(app)
+    press(app, SV("admin.remove_yes"))
+    assert [one.what for one in record(own_sample, number).decisions] == ["Klipp häcken"]
+    assert f"correct-{number}" not in {one.key for one in at(number, "decide", visas="1").selectbox}
+    close_meeting(own_sample, OPERATOR, number, {}, edits=record(own_sample, number).edits)
+    assert f"correct-{number}" not in {one.key for one in at(number, "decide").selectbox}
+
+
+def test_a_correction_is_sent_from_the_page(
+    own_sample: Database, use: Callable[[Database], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = begun(own_sample)
+    record_recipient(own_sample, OPERATOR, organisation_id=1, email="a@polisen.example")
+    with mail_server() as (server, received):
+        for name in ("host", "port", "security"):
+            monkeypatch.setenv(f"SAMSYN_SMTP_{name.upper()}", str(getattr(server, name)))
+        monkeypatch.setenv("SAMSYN_SMTP_FROM", server.sender)
+        use(own_sample)
+        app = at(number, "close")
+        press(app, SV("meetings.close"))
+        press(app, SV("meetings.send", count=1))
+        assert SV("meetings.send", count=1) not in labels(calm(app.run()))
+        for minutes in (False, True):
+            seen = record(own_sample, number)
+            reopen_meeting(own_sample, OPERATOR, number, "Fel", revision=seen.revision)
+            if minutes:
+                decide(own_sample, number)
+            app = at(number, "close")
+            press(app, SV("meetings.close"))
+            assert (SV("meetings.send_corrected", count=1) in labels(app)) == minutes
+        press(app, SV("meetings.send_corrected", count=1))
+    assert [mail["Subject"].startswith("Rättad: ") for _, _, mail in received.mails] == [False, True]
+    app = at(number, "close")
+    assert columns_of(app, SV("meetings.column_edition")) == [1, 2]
+    assert columns_of(app, SV("meetings.column_status"))[-2:] == [SV("delivery_status.sent")] * 2
 
 
 def test_a_housing_company_reads_what_is_of_its_districts(
