@@ -39,7 +39,7 @@ from data_access.changes.recipients import (
     record_recipient,
     remove_recipient,
 )
-from data_access.changes.sample import refuse_own_data, remove_sample
+from data_access.changes.sample import date_sample_meetings, refuse_own_data, remove_sample
 from data_access.changes.surveys import Correction, ReleaseOutcome, WaveEntry, record_release
 from data_access.changes.undo import undo_import
 
@@ -67,6 +67,7 @@ __all__ = [
     "change_meeting",
     "claim_delivery",
     "close_meeting",
+    "date_sample_meetings",
     "describe_municipality",
     "finish_delivery",
     "follow_up",
