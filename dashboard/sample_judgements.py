@@ -13,14 +13,14 @@ from data_access.permissions import FEWEST_TOLD
 from data_access.selection import Selection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from dashboard.situation.weekly import Flag, Weekly
     from dashboard.texts import Texts
     from data_access.facts import Facts
 
-_FEWEST_PLACES = 3
-"""Where less than that stands out, those with the most reports come next."""
+_FEWEST_PLACES = 4
+"""Where less than that stands out or has risen most, those with the most reports come next."""
 
 _LONG = 3
 """Meetings in a row among the first, after which the risk is judged to be high."""
@@ -51,11 +51,15 @@ class Week:
 
     def judged(self, before: Mapping[str, Judgement]) -> tuple[Judgement, ...]:
         """The places in focus by rank, then those of the meeting `before` that have to be judged once more."""
-        counts, standing = self._counts(), self._standing_out()
+        counts, standing, near = self._counts(), _first(self.of.flags), _first(self.of.nearest)
+        found = list(dict.fromkeys((*standing, *near)))
         busiest = sorted(counts, key=lambda code: (-counts[code], code))
-        size = min(max(len(standing), _FEWEST_PLACES), MOST_FOCUS)
-        focus = [*standing, *(code for code in busiest if code not in standing)][:size]
-        first = [self._in_focus(code, counts, standing, before) for code in focus]
+        size = min(max(len(found), _FEWEST_PLACES), MOST_FOCUS)
+        focus = [*found, *(code for code in busiest if code not in found)][:size]
+        first = [
+            self._in_focus(code, code in standing, self._why(code, counts, standing, near), before)
+            for code in focus
+        ]
         left = [one for code, one in before.items() if code not in focus and one.level > _CALM]
         return (*first, *(self._calmer(one, counts[one.area]) for one in left))
 
@@ -63,39 +67,25 @@ class Week:
         views = crossfilter(self.known, Selection(period=self.of.period))
         return dict(zip((area.code for area in self.known.areas), map(int, views.areas), strict=True))
 
-    def _standing_out(self) -> dict[str, Flag]:
-        """The surest flag of each district with more than expected that more reports from everywhere do not explain."""
-        found: dict[str, Flag] = {}
-        for one in self.of.flags:
-            if one.direction == "more" and not one.is_explained_by_effort:
-                found.setdefault(one.area, one)
-        return found
-
-    def _in_focus(
-        self,
-        code: str,
-        counts: Mapping[str, int],
-        standing: Mapping[str, Flag],
-        before: Mapping[str, Judgement],
-    ) -> Judgement:
+    def _in_focus(self, code: str, stands_out: bool, why: str, before: Mapping[str, Judgement]) -> Judgement:  # noqa: FBT001
         in_a_row = 1 + (before[code].in_a_row if code in before else 0)
-        if code in standing:
-            level, said, why = _HIGH, self._said("above"), self._flagged(standing[code])
-        else:
-            is_long = in_a_row >= _LONG
-            level = _HIGH if is_long else _RAISED
-            said = self._said("in_a_row", count=in_a_row) if is_long else ""
-            fact = "most" if counts[code] == max(counts.values()) else "many"
-            why = " ".join((self._said(fact, count=counts[code]), *self._mostly(code)))
+        is_long = in_a_row >= _LONG
+        said = [self._said("above")] if stands_out else []
+        said += [self._said("in_a_row", count=in_a_row)] if is_long else []
         known = self.words["circumstances"][code]
-        reason = " ".join(filter(None, (said, known[self.number % len(known)])))
-        return Judgement(code, level, reason, why, in_a_row)
+        reason = " ".join((*said, known[self.number % len(known)]))
+        return Judgement(code, _HIGH if stands_out or is_long else _RAISED, reason, why, in_a_row)
 
-    def _flagged(self, one: Flag) -> str:
-        name = self.texts.name(one) or self.texts("weekly.all_types")
-        return self._said(
-            "stands_out", name=_lowered(name), counted=counted_words(one, FEWEST_TOLD, self.texts)
-        )
+    def _why(
+        self, code: str, counts: Mapping[str, int], standing: Mapping[str, Flag], near: Mapping[str, Flag]
+    ) -> str:
+        for fact, flags in (("stands_out", standing), ("near", near)):
+            if code in flags:
+                one = flags[code]
+                name = _lowered(self.texts.name(one) or self.texts("weekly.all_types"))
+                return self._said(fact, name=name, counted=counted_words(one, FEWEST_TOLD, self.texts))
+        fact = "most" if counts[code] == max(counts.values()) else "many"
+        return " ".join((self._said(fact, count=counts[code]), *self._mostly(code)))
 
     def _mostly(self, code: str) -> Iterator[str]:
         """The two commonest types, unless they are few, or of a kind whose weeks are not told by district."""
@@ -120,6 +110,15 @@ class Week:
 
     def _said(self, fact: str, **values: Any) -> str:
         return self.words["facts"][fact].format(**values)
+
+
+def _first(flags: Iterable[Flag]) -> dict[str, Flag]:
+    """The surest of each district with more than expected, unless more reports from everywhere could be why."""
+    found: dict[str, Flag] = {}
+    for one in flags:
+        if one.direction == "more" and not one.is_explained_by_effort:
+            found.setdefault(one.area, one)
+    return found
 
 
 def remarks(week: Week) -> Iterator[str]:

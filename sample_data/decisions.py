@@ -80,7 +80,7 @@ DECISIONS = {
     ),
     "walk": Decision(
         2, "Trygghetsvandring med boende och hyresvärd längs det upplysta gångstråket",
-        "Bostads AB Linden", "Trygghetssamordnaren, Bostads AB Linden", ("0302", "0303"), "Gångstråket mot Norrby gård",
+        "Bostads AB Linden", "Trygghetssamordnaren", ("0302", "0303"), "Gångstråket mot Norrby gård",
         ("poor_lighting", "deserted", "moped_path"), 17,
         outcomes=(Outcome(5, "moved", "För få boende kunde före höstlovet.", 28),),
     ),
@@ -100,7 +100,7 @@ DECISIONS = {
     ),
     "bin_rooms": Decision(
         4, "Töm soprum och cykelrum på brännbart före höstlovet och kontrollera att dörrarna stänger",
-        "Bostads AB Linden", "Trygghetssamordnaren, Bostads AB Linden", ("0202", "0203"), "",
+        "Bostads AB Linden", "Trygghetssamordnaren", ("0202", "0203"), "",
         ("bin_fire", "arson", "vandalism"), 4, "rounds",
         (Outcome(5, "done", "Alla soprum är genomgångna, tre dörrstängare är bytta.", is_between=True),),
     ),

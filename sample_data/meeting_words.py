@@ -6,6 +6,7 @@ from sample_data.districts import DISTRICTS
 
 FACTS = {
     "stands_out": "Sticker ut: {name}, {counted}.",
+    "near": "Högst utan att sticka ut: {name}, {counted}.",
     "above": "Klart fler händelser än väntat.",
     "most": "Flest händelser av alla områden under veckan: {count}.",
     "many": "Händelser under veckan: {count}.",

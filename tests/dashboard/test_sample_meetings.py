@@ -25,7 +25,7 @@ from tests.data_access.held import opened
 if TYPE_CHECKING:
     from dashboard.situation.weekly import Weekly
     from data_access.database import Database
-    from data_access.meetings import MeetingRecord
+    from data_access.meetings import DecisionFact, MeetingRecord
 
 SV = texts("sv")
 
@@ -56,14 +56,15 @@ def test_all_but_the_last_are_closed_and_the_last_is_prepared(sample: Database) 
 def test_what_stands_out_comes_first_and_no_more_than_may_be(sample: Database) -> None:
     flagged = 0
     for record in held(sample):
-        standing = dict.fromkeys(
+        of = week_of(sample, record)
+        found = dict.fromkeys(
             one.area
-            for one in week_of(sample, record).flags
+            for one in (*of.flags, *of.nearest)
             if one.direction == "more" and not one.is_explained_by_effort
         )
-        flagged += len(standing)
+        flagged += len(of.flags)
         first = [one.area for one in record.focus]
-        assert first[: len(standing)] == list(standing)[:MOST_FOCUS]
+        assert first[: len(found)] == list(found)[:MOST_FOCUS]
         assert 0 < len(first) <= MOST_FOCUS
         assert all(one.why for one in record.focus)
     assert flagged, "the sample should have a week with something that stands out"
@@ -106,6 +107,7 @@ def test_a_risk_goes_down_step_by_step(sample: Database) -> None:
 
 
 def test_what_is_not_finished_comes_back_at_the_next_meeting(sample: Database) -> None:
+    carried: dict[int, DecisionFact] = {}
     for earlier, later in pairwise(records(sample)):
         carried = {one.id: one for one in read_open_decisions(sample, COORDINATOR, before=later.id)}
         for decision in earlier.decisions:
@@ -160,6 +162,7 @@ def test_minutes_call_overdue_what_was_so_then(sample: Database) -> None:
         for told in before:
             (decision,) = [one for one in carried if one.what == told["what"]]
             known = [step for step in decision.history if step.at <= _end_of(record)][-1]
+            assert known.deadline is not None
             is_late = known.status in ("open", "not_done", "moved") and known.deadline < record.held_on
             assert told["outcome"] == SV(f"decision_status.{known.status}") + (late if is_late else "")
 
