@@ -16,6 +16,7 @@ MODULES = (
     "effects",
     "signals",
     "clicks",
+    "meetings",
     "hostile",
     "surveys",
     "imports",  # last: its writes keep the disk busy for a while

@@ -6,10 +6,7 @@ SVG counts there, and the last drawing call of the map, which spares it the pain
 
 from __future__ import annotations
 
-import os
-import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -20,10 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from playwright.sync_api import sync_playwright
 
 from benchmarks import town
-from benchmarks.browsing import CHROMIUM, WATCH, Traffic, free_port, wait_for
+from benchmarks.browsing import WATCH, Traffic, browser, free_port, running, serving, wait_for
 from benchmarks.harness import Row, p90
 from dashboard.demo import load_sample
 from dashboard.geometry import document
@@ -70,10 +66,10 @@ def _clicked(folder: Path) -> list[tuple[list[Click], Click]]:
     snapshot.current(database)
     _ordinary_files(database, folder)
     with ExitStack() as stack:
-        ours_url = stack.enter_context(_ours(database.url))
+        ours_url = stack.enter_context(serving(database.url))
         other_url = stack.enter_context(_ordinary(folder))
-        browser = stack.enter_context(_browser())
-        ours, other = _Ours(browser, ours_url), _Ordinary(browser, other_url)
+        chromium = stack.enter_context(browser())
+        ours, other = _Ours(chromium, ours_url), _Ordinary(chromium, other_url)
         for number in range(WARM_UP):
             ours.click(number)
             other.click(number)
@@ -175,52 +171,15 @@ class _Ordinary:
 
 
 @contextmanager
-def _browser() -> Iterator[Browser]:
-    path = os.environ.get("SAMSYN_BROWSER") or shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM))
-        yield browser
-        browser.close()
-
-
-@contextmanager
-def _ours(database: str) -> Iterator[str]:
-    port = free_port()
-    command = [
-        str(Path(sys.executable).parent / "samsyn"),
-        "run",
-        "--database",
-        database,
-        "--port",
-        str(port),
-    ]
-    with _running(command, {}):
-        wait_for(f"http://127.0.0.1:{port}/health")
-        yield f"http://127.0.0.1:{port}/"
-
-
-@contextmanager
 def _ordinary(folder: Path) -> Iterator[str]:
     port = free_port()
     command = [
         str(Path(sys.executable).parent / "streamlit"), "run", str(PAGE), "--server.port", str(port), "--server.address",
         "127.0.0.1", "--server.headless", "true", "--browser.gatherUsageStats", "false", "--server.fileWatcherType", "none",
     ]  # fmt: skip
-    with _running(command, {"ORDINARY_DATA": str(folder)}):
+    with running(command, {"ORDINARY_DATA": str(folder)}):
         wait_for(f"http://127.0.0.1:{port}/_stcore/health")
         yield f"http://127.0.0.1:{port}/"
-
-
-@contextmanager
-def _running(command: list[str], more: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen(  # noqa: S603
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, **more}
-    )
-    try:
-        yield process
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
 
 
 def _ordinary_files(database: Database, folder: Path) -> None:
@@ -259,11 +218,11 @@ def _first_paint(folder: Path) -> Row:
     initialise(database)
     load_sample(database, OPERATOR)
     times = []
-    with _browser() as browser:
+    with browser() as chromium:
         for _ in range(3):
             start = time.time()
-            with _ours(database.url) as url:
-                page = browser.new_page(viewport={"width": 1920, "height": 1080}, locale="sv-SE")
+            with serving(database.url) as url:
+                page = chromium.new_page(viewport={"width": 1920, "height": 1080}, locale="sv-SE")
                 page.goto(url)
                 page.locator(".linked[data-painted]").wait_for(timeout=60_000)
                 painted_at = page.evaluate(

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dashboard.sample_meetings import hold_meetings
 from data_access.changes import (
     InterventionEntry,
     describe_municipality,
@@ -54,8 +55,8 @@ def load_sample(
 ) -> None:
     """Write the sample's files to a temporary folder and import them; harmless when it is there already.
 
-    `say` is told each step: writing, areas, incidents, surveys, interventions. Raises `DatabaseError` has_own_data, before
-    anything is written, when the database holds anything that is not the sample's.
+    `say` is told each step: writing, areas, incidents, surveys, interventions, meetings. Raises `DatabaseError` has_own_data,
+    before anything is written, when the database holds anything that is not the sample's.
     """
     refuse_own_data(database, viewer)
     frame = read_frame(database, viewer)
@@ -85,6 +86,8 @@ def load_sample(
         _surveys(database, viewer, write_surveys(Path(folder), seed=seed))
         say("interventions")
         _interventions(database, viewer, json.loads(files.interventions.read_text("utf-8")))
+        say("meetings")
+        hold_meetings(database, viewer, json.loads(files.meetings.read_text("utf-8")))
         describe_municipality(database, viewer, is_sample=True)
 
 

@@ -154,7 +154,7 @@ def _report(
     districts = geometry.document(database, viewer, known, "districts") if shown else None
     charts = meeting_charts(known, shown, of, districts.body, texts) if shown and districts else {}
     if record and record.minutes:
-        charts = {name: _dated(chart, known, texts) for name, chart in charts.items()}
+        charts = _dated(charts, known, texts)
     due = due_of(record, known.frame, texts) if record else ()
     return MeetingReport(words, charts, texts, record.id if record else None, shown, due)
 
@@ -182,9 +182,10 @@ def _words(
     )
 
 
-def _dated(chart: Chart, known: Facts, texts: Texts) -> Chart:
-    """Minutes are as they were; a picture is drawn anew, and says from what."""
-    if known.period is None:
-        return chart
+def _dated(charts: dict[str, Chart], known: Facts, texts: Texts) -> dict[str, Chart]:
+    """Minutes are as they were; pictures are drawn anew, and under the last of them is said from what."""
+    if known.period is None or not charts:
+        return charts
+    *_, last = charts
     note = texts("meeting_report.note_drawn", day=texts.date(known.period.last))
-    return replace(chart, notes=(*chart.notes, note))
+    return charts | {last: replace(charts[last], notes=(*charts[last].notes, note))}

@@ -21,6 +21,7 @@ def main() -> int:
         files.base,
         *(one.path for one in files.incidents),
         files.interventions,
+        files.meetings,
         files.truth,
     ):
         sys.stdout.write(f"{path}\n")

@@ -11,6 +11,7 @@ import numpy as np
 from sample_data.formats import FORMATS, write_incidents
 from sample_data.ground_files import write_areas, write_base
 from sample_data.incidents import incidents
+from sample_data.meetings import meetings
 from sample_data.organisations import BY_KEY, category_mapping
 from sample_data.reports import reports
 from sample_data.truth import plans, truth
@@ -40,6 +41,7 @@ class SampleFiles:
     base: Path
     incidents: tuple[IncidentFile, ...]
     interventions: Path
+    meetings: Path
     truth: Path
 
 
@@ -62,6 +64,7 @@ def write(outdir: Path, *, seed: int = 7, today: date | None = None) -> SampleFi
         write_base(outdir / "underlag.gpkg"),
         tuple(sent),
         _write_json(outdir / "insatser.json", plans(period)),
+        _write_json(outdir / "moten.json", meetings(period)),
         _write_json(outdir / "truth.json", truth(period)),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ _SUNDAY_FIRST = (6, 0, 1, 2, 3, 4, 5)
 LABELS_PX = 116
 # Below this width of the whole chart the labels keep to a narrow margin.
 NARROW_PX = 520
+_NUMBERS_PX = 44
 
 
 def _names(language: str, kind: str, width: str) -> list[str]:
@@ -98,6 +100,12 @@ def finished(
 def margin() -> alt.ExprRef:
     """Width in pixels of the left margin: the same in every chart over time, so that their weeks stand in line."""
     return alt.ExprRef(f"containerSize()[0] < {NARROW_PX} ? 78 : {LABELS_PX}")
+
+
+def by_itself(spec: Spec) -> Spec:
+    """The specification of a chart over time that no other stands in line with: its numbers take the room that they need."""
+    written = json.dumps(spec)
+    return json.loads(written.replace(json.dumps(margin().to_dict()["expr"]), f'"{_NUMBERS_PX}"'))
 
 
 def or_dash(field: str, number_format: str = ",.0f") -> str:

@@ -103,7 +103,10 @@ def text(words: MeetingWords, texts: Texts) -> str:
     blocks = ["\n".join(filter(None, (title, "=" * min(len(title), _LINE), _wrapped(words.status))))]
     for part in parts(words, texts):
         rows = [_text_row(part, row) for row in part.rows]
-        said = [_wrapped(one, "* " if _is_list(part) else "") for one in part.sentences]
+        said = [
+            _wrapped(one, "* " if place >= part.listed_from else "")
+            for place, one in enumerate(part.sentences)
+        ]
         blocks.append("\n".join((part.head, "-" * len(part.head), *rows, *said)))
     blocks.append("\n".join(filter(None, (_wrapped(words.municipality), _wrapped(words.source)))))
     return "\n\n".join(blocks) + "\n"
@@ -112,11 +115,6 @@ def text(words: MeetingWords, texts: Texts) -> str:
 def _is_beside(name: str, charts: Mapping[str, Chart]) -> bool:
     """Half the page holds a picture only where another one fills the other half."""
     return name in BESIDE and all(one in charts for one in BESIDE)
-
-
-def _is_list(part: Part) -> bool:
-    """What stands out is a list where it is more than one thing."""
-    return part.name == PICTURES_AFTER and len(part.sentences) > 1
 
 
 def _figure(chart: Chart, file: str, *, is_narrow: bool) -> dict[str, Any]:
@@ -139,6 +137,7 @@ def _told(part: Part) -> dict[str, Any]:
         "shares": [one.share for one in part.columns],
         "rows": part.rows,
         "sentences": part.sentences,
+        "listed_from": part.listed_from,
     }
 
 
@@ -155,10 +154,12 @@ def _html_head(head: str) -> str:
 
 
 def _html_sentences(part: Part) -> str:
-    if _is_list(part):
-        rows = "".join(f'<li style="margin:0 0 6px">{escape(one)}</li>' for one in part.sentences)
-        return f'<ul style="margin:0;padding-left:20px">{rows}</ul>'
-    return "\n".join(f'<p style="margin:0 0 8px">{escape(one)}</p>' for one in part.sentences)
+    said, listed = part.sentences[: part.listed_from], part.sentences[part.listed_from :]
+    lines = [f'<p style="margin:0 0 8px">{escape(one)}</p>' for one in said]
+    if listed:
+        rows = "".join(f'<li style="margin:0 0 6px">{escape(one)}</li>' for one in listed)
+        lines.append(f'<ul style="margin:0;padding-left:20px">{rows}</ul>')
+    return "\n".join(lines)
 
 
 def _html_table(part: Part, colours: Mapping[str, str]) -> str:

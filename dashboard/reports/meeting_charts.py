@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from dashboard.charts import vega
 from dashboard.charts.flags import flags
 from dashboard.charts.hours import hours
 from dashboard.charts.trend import trend
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from data_access.selection import Period
 
 _SHOWN_WEEKS = 53
+_FEWEST_WEEKS = 4
+"""Fewer do not tell whether it rises or falls."""
 
 
 def meeting_charts(
@@ -44,8 +48,9 @@ def meeting_charts(
     found["hours"] = hours(when.weights, texts, unknown=when.unknown, total=when.total, few=few)
     if figures.flags:
         found["flags"] = flags(figures, texts)
-    if len(shown["count"]):
-        found["weeks"] = trend(shown, texts, few=few)
+    if np.count_nonzero(np.isfinite(shown["count"])) >= _FEWEST_WEEKS:
+        weeks = trend(shown, texts, few=few)
+        found["weeks"] = replace(weeks, spec=vega.by_itself(weeks.spec))
     return found
 
 

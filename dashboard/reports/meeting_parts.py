@@ -17,7 +17,7 @@ PICTURES_AFTER = "flags"
 """The part that the charts stand under: where and when."""
 
 _TABLES = {
-    "decided_before": {"what": 5, "where": 4, "who": 4, "deadline": 0, "outcome": 0, "reason": 4},
+    "decided_before": {"what": 5, "where": 4, "who": 4, "deadline": 0, "outcome": 3, "reason": 4},
     "reporters": {"name": 3, "words": 7},
     "figures": {"label": 4, "value": 0, "comparison": 6},
     "ratings": {"area": 3, "level": 0, "reason": 7},
@@ -46,7 +46,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Part:
-    """A heading with a table (`columns`, `rows`), or with `sentences`; a table without `has_heads` says itself what it holds."""
+    """A heading with a table (`columns`, `rows`), or with `sentences`; a table without `has_heads` says itself what it holds.
+
+    `listed_from`: the first sentence of those that are a list; their number where none is.
+    """
 
     name: str
     head: str
@@ -54,6 +57,7 @@ class Part:
     rows: tuple[tuple[str, ...], ...] = ()
     sentences: tuple[str, ...] = ()
     has_heads: bool = False
+    listed_from: int = 0
 
 
 def parts(words: MeetingWords, texts: Texts, *, has_pictures: bool = False) -> list[Part]:
@@ -78,13 +82,26 @@ def table(name: str, words: MeetingWords, texts: Texts, *, is_whole: bool = Fals
 def _said(name: str, words: MeetingWords, texts: Texts) -> Part:
     said = {
         "correction": (words.correction,),
-        "participants": (", ".join(_filled(words.participants)),),
+        "participants": (_beside_each_other(_filled(words.participants)),),
         "flags": (*words.flags, words.quiet),
         "nearest": words.nearest,
         "remarks": words.remarks,
         "notes": words.notes,
     }
-    return Part(name, _head(name, texts), sentences=tuple(_filled(said[name])))
+    sentences = tuple(_filled(said[name]))
+    return Part(name, _head(name, texts), sentences=sentences, listed_from=_listed_from(name, len(sentences)))
+
+
+def _beside_each_other(names: Sequence[str]) -> str:
+    """With a stronger sign between them where one of them names several itself."""
+    return ("; " if any("," in one for one in names) else ", ").join(names)
+
+
+def _listed_from(name: str, count: int) -> int:
+    """What stands out is a list where it is more than one thing; what comes near it after the sentence of what that is worth."""
+    if name == PICTURES_AFTER and count > 1:
+        return 0
+    return min(1, count) if name == "nearest" else count
 
 
 def _head(name: str, texts: Texts) -> str:

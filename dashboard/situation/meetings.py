@@ -120,7 +120,8 @@ def _reason(one: DecisionFact, texts: Texts) -> str:
 
 def _decided(one: DecisionFact, frame: Frame, texts: Texts) -> NewDecision:
     known = {category.code: texts.name(category) for category in frame.categories}
-    types = tuple(known.get(code, code) for code in one.categories)
+    names = [known.get(code, code) for code in one.categories]
+    types = (*names[:1], *(name[:1].lower() + name[1:] for name in names[1:]))
     return NewDecision(
         what=one.what,
         where=where_words(one, frame),

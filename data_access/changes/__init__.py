@@ -36,7 +36,7 @@ from data_access.changes.members import (
 from data_access.changes.municipality import Rules, describe_municipality, initialise, record_rules
 from data_access.changes.ratings import rate_area, remove_rating, set_focus
 from data_access.changes.recipients import record_recipient, remove_recipient
-from data_access.changes.sample import refuse_own_data, remove_sample
+from data_access.changes.sample import date_sample_meetings, refuse_own_data, remove_sample
 from data_access.changes.surveys import Correction, ReleaseOutcome, WaveEntry, record_release
 from data_access.changes.undo import undo_import
 
@@ -65,6 +65,7 @@ __all__ = [
     "change_meeting",
     "claim_delivery",
     "close_meeting",
+    "date_sample_meetings",
     "describe_municipality",
     "finish_delivery",
     "follow_up",

@@ -53,8 +53,10 @@ def claim_delivery(database: Database, viewer: Viewer, meeting: int, email: str)
     email = email.strip().lower()
     with database.reading() as session:
         found = session.get(Meeting, meeting) if meeting > 0 else None
-        if found and found.status == "closed" and not _is_left(session, found, email):
-            return None
+        if found and found.status == "closed":
+            known = deliveries_of(session, meeting)
+            if not may_be_sent(known, found.edition, email):
+                return None
     with changing(database, viewer, Action.WRITE_MEETINGS, is_shown=False) as change:
         check_holds(change)
         held = meeting_of(change, meeting)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session, col, delete, select, update
 
+from data_access.changes.entry import EntryError
 from data_access.changes.interventions import PARTS
 from data_access.changes.meetings import remove_meetings
 from data_access.changes.surveys import remove_waves
@@ -18,6 +19,7 @@ from data_access.models import (
     CategoryCode,
     ColumnMapping,
     Decision,
+    DecisionEvent,
     ImportBatch,
     ImportError_,
     Incident,
@@ -33,6 +35,9 @@ from data_access.models import (
 from data_access.permissions import Action, check
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
     from sqlmodel.sql.expression import SelectOfScalar
 
     from data_access.database import Database
@@ -94,6 +99,40 @@ def remove_sample(database: Database, viewer: Viewer) -> None:
             and session.exec(select(Incident.id)).first() is None
         ):
             municipality.srid = municipality.timezone = None
+
+
+def date_sample_meetings(
+    database: Database,
+    viewer: Viewer,
+    meetings: Mapping[int, datetime],
+    follow_ups: Mapping[int, datetime],
+) -> None:
+    """Put what was written of the sample's meetings to when it would have been: everybody else's writes bear the time of writing.
+
+    `meetings`: when each (id) was held, of which all that was written at it bears the time; `follow_ups`: when something was said
+    between meetings of a decision (id); UTC. The audit log keeps the time of writing. Raises `EntryError` unknown for a meeting
+    that is not there or not of the sample.
+    """
+    with changing(database, viewer, Action.EXCHANGE_SAMPLE, is_shown=False) as change:
+        session = change.session
+        sets = select(AreaSet.id).where(AreaSet.is_sample)
+        held = select(Meeting.id).where(col(Meeting.area_set_id).in_(sets))
+        if missing := set(meetings) - set(session.exec(held).all()):
+            raise EntryError("unknown", value=str(min(missing)))
+        for number, at in meetings.items():
+            one = session.get_one(Meeting, number)
+            one.created_at, one.closed_at = at, one.closed_at and at
+            session.add(one)
+            session.execute(update(Decision).where(col(Decision.meeting_id) == number).values(created_at=at))
+            session.execute(
+                update(DecisionEvent).where(col(DecisionEvent.meeting_id) == number).values(at=at)
+            )
+        taken = select(Decision.id).where(col(Decision.meeting_id).in_(held))
+        for number, at in follow_ups.items():
+            between = (col(DecisionEvent.decision_id) == number, col(DecisionEvent.meeting_id).is_(None))
+            said = update(DecisionEvent).where(*between, col(DecisionEvent.decision_id).in_(taken))
+            session.execute(said.values(at=at))
+        change.details = {"meetings": len(meetings)}
 
 
 def _delete(session: Session, model: type[TableModel], column: Any, chosen: SelectOfScalar[Any]) -> int:

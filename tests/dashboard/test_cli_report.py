@@ -127,7 +127,9 @@ def test_minutes_stay_as_they_were_and_in_their_language(own_sample: Database) -
     assert made.texts.language == "en"
     assert made.charts
     note = made.texts("meeting_report.note_drawn", day=made.texts.date(last_day(own_sample)))
-    assert all(note in chart.notes for chart in made.charts.values())
+    assert [note in chart.notes for chart in made.charts.values()] == [False] * (len(made.charts) - 1) + [
+        True
+    ]
     shown = json.loads(called(own_sample, "--date", entry.held_on.isoformat(), "--json").stdout)
     assert MeetingWords.from_dict(shown) == frozen
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
 from dashboard.linked.tickets import Holder, tickets
@@ -25,8 +26,10 @@ from data_access.changes import (
     reopen_meeting,
     set_focus,
 )
+from data_access.changes.meetings import remove_meetings
 from data_access.frame import read_frame
 from data_access.meetings import read_meeting, read_meetings, read_open_decisions
+from data_access.models import Meeting
 from data_access.permissions import OPERATOR, AreaKey, Role, Viewer
 from data_access.selection import Period, Selection
 from tests.mail_server import mail_server
@@ -44,6 +47,14 @@ HELD = date(2026, 6, 23)
 AREA = "0501"
 PRESENTER = Viewer("p", Role.PRESENTER)
 COORDINATOR = Viewer("k", Role.COORDINATOR)
+
+
+@pytest.fixture
+def own_sample(own_sample: Database) -> Database:
+    """The sample municipality before its first meeting."""
+    with own_sample.writing() as session:
+        remove_meetings(session, select(Meeting.id))
+    return own_sample
 
 
 def seen_as(monkeypatch: pytest.MonkeyPatch, viewer: Viewer) -> None:
@@ -116,6 +127,22 @@ def columns_of(app: AppTest, head: str) -> list[Any]:
     return next(list(one.value[head]) for one in app.dataframe if head in one.value.columns)
 
 
+def test_the_sample_shows_a_routine(sample: Database, use: Callable[[Database], None]) -> None:
+    use(sample)
+    app = calm(opened("meetings"))
+    coming, last, *others = read_meetings(sample, OPERATOR)
+    assert columns_of(app, SV("meetings.column_status")) == [
+        SV("meeting_status.prepared"),
+        *[SV("meeting_status.closed")] * (1 + len(others)),
+    ]
+    left = read_open_decisions(sample, OPERATOR)
+    assert columns_of(app, SV("meetings.column_what")) == [one.what for one in left]
+    carried = said(at(coming.id))
+    assert all(one.what in carried for one in left)
+    for step in STEPS:
+        assert list(at(last.id, step).error) == []
+
+
 def test_a_meeting_is_prepared_from_the_empty_page(
     own_sample: Database, use: Callable[[Database], None]
 ) -> None:
@@ -150,7 +177,7 @@ def test_a_day_that_is_taken_is_refused_in_words(
     assert len(read_meetings(own_sample, OPERATOR)) == 1
 
 
-@pytest.mark.parametrize("asked", ["7", "x", "0", "99999999999999999999"])
+@pytest.mark.parametrize("asked", ["77", "x", "0", "99999999999999999999"])
 def test_a_meeting_that_is_not_there_is_said(
     sample: Database, use: Callable[[Database], None], asked: str
 ) -> None:

@@ -34,6 +34,7 @@ from data_access.changes import (
     change_meeting,
     claim_delivery,
     close_meeting,
+    date_sample_meetings,
     describe_municipality,
     finish_delivery,
     follow_up,
@@ -263,6 +264,7 @@ WRITES: dict[str, tuple[Action, Callable[[Database, Viewer], Any]]] = {
     "claim_delivery": (Action.WRITE_MEETINGS, lambda d, v: claim_delivery(d, v, CLOSED, "b@polisen.example")),
     "finish_delivery": (Action.WRITE_MEETINGS, lambda d, v: finish_delivery(d, v, CLOSED, RECIPIENT)),
     "record_export": (Action.EXPORT, lambda d, v: record_export(d, v, "csv", Selection(), 1)),
+    "date_sample_meetings": (Action.EXCHANGE_SAMPLE, lambda d, v: date_sample_meetings(d, v, {}, {})),
     "refuse_own_data": (Action.EXCHANGE_SAMPLE, refuse_own_data),
     "remove_sample": (Action.EXCHANGE_SAMPLE, remove_sample),
 }

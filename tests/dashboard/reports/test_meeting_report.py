@@ -140,6 +140,23 @@ def test_a_column_without_words_is_left_out() -> None:
         assert say("meeting_report.column_reason") not in whole
 
 
+def test_what_comes_near_is_a_list_after_what_that_is_worth() -> None:
+    say, (worth, near) = texts("sv"), ("Inga varningar, men värda en fråga:", "Lövskogen, stöld: 9 mot 5.")
+    words = MeetingWords(title="Veckomöte", nearest=(worth, near))
+    assert f"\n{worth}\n* {near}\n" in text(words, say)
+    source = html(words, {}, say)
+    assert f">{worth}</p>" in source
+    assert f">{near}</li>" in source
+    assert source.count("<li") == 1
+
+
+def test_functions_of_one_party_are_told_from_the_next() -> None:
+    say = texts("sv")
+    present = ("Polisen: gruppchef, kommunpolis", "Kommunen: samordnare")
+    assert "; ".join(present) in text(MeetingWords(title="Möte", participants=present), say)
+    assert "Polisen, Kommunen" in text(MeetingWords(title="Möte", participants=("Polisen", "Kommunen")), say)
+
+
 def test_pictures_need_no_sentence_above_them() -> None:
     say = texts("sv")
     words = replace(meeting_words(), flags=(), quiet="")

@@ -107,6 +107,14 @@ def test_a_meeting_is_told_whole(small: Database) -> None:
     assert words.language == "sv"
 
 
+def test_types_are_written_as_within_a_sentence(small: Database) -> None:
+    names = {one.code: SV.name(one) for one in read_frame(small, OPERATOR).categories}
+    (decided,) = said(
+        small, record=record(decisions=(decision(categories=("graffiti", "vandalism")),))
+    ).decisions
+    assert decided.types == f"{names['graffiti']} och {names['vandalism'].lower()}"
+
+
 @pytest.mark.parametrize(
     ("more", "outcome", "reason"),
     [
