@@ -38,7 +38,12 @@ def flag_sentence(one: Flag, fewest: int, texts: Texts) -> str:
 
 def flag_name(one: Flag, texts: Texts) -> str:
     """District and what of it: "Centrum, skadegörelse"."""
-    return f"{one.area_name}, {_lowered(texts.name(one) or texts('weekly.all_types'))}"
+    return f"{one.area_name}, {flag_what(one, texts)}"
+
+
+def flag_what(one: Flag, texts: Texts) -> str:
+    """What of a district it is, as it stands within a sentence: "skadegörelse"."""
+    return _lowered(texts.name(one) or texts("weekly.all_types"))
 
 
 def counted_words(one: Flag, fewest: int, texts: Texts) -> str:

@@ -328,8 +328,7 @@ def judge(page: Page, room: Room, number: int) -> None:
     assert (rated.area, rated.level, rated.reason) == (AREA, 2, "Fler störningar, och marknad i helgen")
     earlier = f"{room.record(room.before).held_on.isoformat()}: {SV('rating_level.3')}"
     page.get_by_text(SV("meetings.rated_before", history=earlier)).wait_for()
-    press(page, "focus-store")
-    until(page, lambda: room.record(number).focus)
+    press(page, f"focus-add-{AREA}")
     assert room.record(number).focus[0].area == AREA
 
 

@@ -136,7 +136,7 @@ def test_the_sample_shows_a_routine(sample: Database, use: Callable[[Database], 
         *[SV("meeting_status.closed")] * (1 + len(others)),
     ]
     left = read_open_decisions(sample, OPERATOR)
-    assert columns_of(app, SV("meetings.column_what")) == [one.what for one in left]
+    assert sorted(columns_of(app, SV("meetings.column_what"))) == sorted(one.what for one in left)
     carried = said(at(coming.id))
     assert all(one.what in carried for one in left)
     for step in STEPS:
@@ -329,7 +329,7 @@ def test_a_meeting_begins_follows_up_and_rates(own_sample: Database, use: Callab
     assert SV("meetings.level_missing") not in said(app)
     (rated,) = record(own_sample, number).ratings
     assert (rated.area, rated.level, rated.reason) == (AREA, 3, "Bråk")
-    assert columns_of(app, SV("meetings.column_level")) == [SV("rating_level.3")]
+    assert f"{SV('rating_level.3')}] Bråk" in said(app)
 
 
 def test_a_rating_without_a_level_or_a_reason_is_refused_in_words(
@@ -356,14 +356,54 @@ def test_what_is_chosen_on_the_map_is_proposed_for_rating_and_focus(
     number = begun(own_sample)
     app = at(number, "judge", areas=AREA)
     assert app.selectbox(key="rating-area").value == AREA
-    press(app, SV("meetings.store_focus", most=5))
-    assert record(own_sample, number).focus[0].area == AREA
+    calm(app.button(key=f"focus-add-{AREA}").click().run())
+    assert [(one.area, one.why) for one in record(own_sample, number).focus] == [(AREA, "")]
+    assert f"focus-add-{AREA}" not in {button.key for button in app.button}
 
-    stored = [one.area for one in record(own_sample, number).focus]
-    app = at(number, "judge", areas=f"{AREA}~0402")
-    calm(app.button(key="focus-add").click().run())
-    assert [one.area for one in record(own_sample, number).focus] == [*stored, "0402"]
-    assert "focus-add" not in {button.key for button in app.button}
+
+def test_what_stands_out_or_has_risen_comes_into_focus_with_one_press_and_without_a_number(
+    own_sample: Database, use: Callable[[Database], None]
+) -> None:
+    use(own_sample)
+    number = begun(own_sample)
+    app = at(number, "judge")
+    offered = [str(one.key) for one in app.button if str(one.key).startswith("focus-add-")]
+    assert offered
+    calm(app.button(key=offered[0]).click().run())
+    (place,) = record(own_sample, number).focus
+    assert offered[0] == f"focus-add-{place.area}"
+    assert place.why
+    assert not any(letter.isdigit() for letter in place.why)
+    assert place.why in said(app)
+
+
+def test_places_are_ranked_explained_and_at_most_five(
+    own_sample: Database, use: Callable[[Database], None]
+) -> None:
+    use(own_sample)
+    number = begun(own_sample)
+    codes = ["0101", "0201", "0301", "0402"]
+    set_focus(own_sample, OPERATOR, number, [(code, "") for code in codes], revision=0)
+
+    def order() -> list[str]:
+        return [one.area for one in record(own_sample, number).focus]
+
+    app = at(number, "judge")
+    assert app.button(key="focus-up-0101").disabled
+    assert app.button(key="focus-down-0402").disabled
+    calm(app.button(key="focus-up-0402").click().run())
+    calm(app.button(key="focus-down-0101").click().run())
+    assert order() == ["0201", "0101", "0402", "0301"]
+    why = next(one for one in app.text_input if "focus-why" in str(one.key) and "-0402-" in str(one.key))
+    why.set_value("Torget på kvällar")
+    submits = [one for one in app.button if one.label == SV("admin.store") and "-0402-" in str(one.key)]
+    calm(submits[0].click().run())
+    assert record(own_sample, number).focus[2].why == "Torget på kvällar"
+    box = next(one for one in app.selectbox if str(one.key).startswith("focus-other-"))
+    calm(box.set_value(AREA).run())
+    assert order() == ["0201", "0101", "0402", "0301", AREA]
+    assert SV("meetings.focus_full", most=5) in said(app)
+    assert not [one for one in app.button if str(one.key).startswith("focus-add-")]
 
 
 def test_filters_are_taken_back_to_the_days_of_the_meeting(
@@ -429,6 +469,9 @@ def test_decide_close_and_open_again(own_sample: Database, use: Callable[[Databa
     }
 
     next(one for one in stale.text_input if one.label == SV("meetings.column_what")).set_value("För sent")
+    next(one for one in stale.selectbox if one.label == SV("meetings.column_organisation")).set_value(
+        "Polisen"
+    )
     press(stale, SV("meetings.decide"))
     assert SV("entry.meeting_closed") in said(stale)
     assert len(record(own_sample, number).decisions) == 1
@@ -508,7 +551,7 @@ def test_what_was_judged_is_taken_back_while_the_meeting_is_open(
     ]
     close_meeting(own_sample, OPERATOR, number, {}, edits=record(own_sample, number).edits)
     app = at(number, "judge")
-    assert not {one.key for one in app.button} & {"focus-gone-0101", "focus-store"}
+    assert not [one.key for one in app.button if str(one.key).startswith("focus-")]
 
 
 def test_a_decision_is_corrected_and_taken_back_while_the_meeting_is_open(
