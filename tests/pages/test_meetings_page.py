@@ -136,7 +136,7 @@ def test_the_sample_shows_a_routine(sample: Database, use: Callable[[Database], 
         *[SV("meeting_status.closed")] * (1 + len(others)),
     ]
     left = read_open_decisions(sample, OPERATOR)
-    assert columns_of(app, SV("meetings.column_what")) == [one.what for one in left]
+    assert sorted(columns_of(app, SV("meetings.column_what"))) == sorted(one.what for one in left)
     carried = said(at(coming.id))
     assert all(one.what in carried for one in left)
     for step in STEPS:
