@@ -75,6 +75,7 @@ def record(**more: Any) -> MeetingRecord:
         "ratings": (RatingFact("01", 1, "Lugnt.", 1), RatingFact("02", 3, "Oro.", 1)),
         "focus": (FocusFact(1, "02", "Mörkt."),),
         "decisions": (decision(),),
+        "edition": 0,
         "earlier": (),
     }
     return MeetingRecord(**known | more)
