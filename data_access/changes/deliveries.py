@@ -117,6 +117,10 @@ def forget_addresses(change: Change) -> None:
         change.details = {**change.details, "addresses_forgotten": len(old)}
 
 
+def _is_left(session: Session, held: Meeting, email: str) -> bool:
+    return may_be_sent(deliveries_of(session, held.id or 0), held.edition, email)
+
+
 def _claim(change: Change, held: Meeting, recipient: MeetingRecipient, known: list[ReportDelivery]) -> Claim:
     mine = [row for row in known if row.recipient == recipient.email and row.edition == held.edition]
     row = mine[0] if mine else ReportDelivery(
