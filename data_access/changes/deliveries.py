@@ -20,6 +20,8 @@ from data_access.personal_data import found_in
 from data_access.recipients import deliveries_of, may_be_sent
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
     from data_access.changes.transaction import Change
     from data_access.database import Database
     from data_access.models import MeetingRecipient
