@@ -8,13 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import col, select
 
 from data_access.audit import MUNICIPALITY_ID
-from data_access.decisions import (
-    DecisionFact,
-    DecisionStep,
-    decision_facts,
-    read_decisions,
-    read_open_decisions,
-)
+from data_access.decision_facts import DecisionFact, DecisionStep, decision_facts
+from data_access.decisions import read_decisions, read_open_decisions
 from data_access.models import (
     AreaSet,
     Decision,

@@ -104,9 +104,7 @@ def send_report(
             pause(PAUSE_S * round_)
         for one in waiting:
             sending = _claimed(post, one)
-            if not (
-                round_ and sending.status == "not_ours"
-            ):  # "failed too often" says less than what it failed by
+            if not round_ or sending.status != "not_ours":  # which says less than what it failed by
                 found[one.id] = sending
         waiting = [one for one in waiting if found[one.id].status == "later"]
         if not waiting:

@@ -112,14 +112,10 @@ def follow_up(
     with changing(database, viewer, action, is_shown=False) as change:
         row = decision_to_follow(change, number, revision=revision)
         held = None if meeting is None else open_meeting_of(change, meeting)
-        _check_status(row, status)
-        if status not in follow_ups(viewer, row.status, row.organisation_id):
-            raise NotPermittedError(Action.WRITE_MEETINGS, viewer.role)
+        _check_status(change, row, status)
         reason = clean_text("reason", reason, is_needed=status in NEED_REASON)
         _check_new_deadline(status, new_deadline, held.held_on if held else change.today)
-        row.status = status
-        row.deadline = new_deadline or row.deadline
-        row.revision += 1
+        row.status, row.deadline, row.revision = status, new_deadline or row.deadline, row.revision + 1
         change.session.add(row)
         _keep(change, row, meeting, reason)
         told = meeting_of(change, row.meeting_id)  # the log names a decision by the day on which it was taken
@@ -178,13 +174,15 @@ def _keep(change: Change, row: Decision, meeting: int | None, reason: str = "") 
     )
 
 
-def _check_status(row: Decision, status: str) -> None:
+def _check_status(change: Change, row: Decision, status: str) -> None:
     if status not in DECISION_STATUSES:
         raise EntryError("unknown", field="status", value=status)
     if status not in FOLLOW_UPS[row.status]:
         names = {"before": row.status, "after": status}
         words = {name: TextKey(f"decision_status.{value}") for name, value in names.items()}
         raise EntryError("bad_follow_up", **words)
+    if status not in follow_ups(change.viewer, row.status, row.organisation_id):
+        raise NotPermittedError(Action.WRITE_MEETINGS, change.viewer.role)
 
 
 def _check_new_deadline(status: str, day: date | None, earliest: date) -> None:

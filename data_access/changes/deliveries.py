@@ -20,6 +20,8 @@ from data_access.personal_data import found_in
 from data_access.recipients import deliveries_of, may_be_sent
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
     from data_access.changes.transaction import Change
     from data_access.database import Database
     from data_access.models import MeetingRecipient
@@ -115,6 +117,10 @@ def forget_addresses(change: Change) -> None:
         change.session.add(row)
     if old:
         change.details = {**change.details, "addresses_forgotten": len(old)}
+
+
+def _is_left(session: Session, held: Meeting, email: str) -> bool:
+    return may_be_sent(deliveries_of(session, held.id or 0), held.edition, email)
 
 
 def _claim(change: Change, held: Meeting, recipient: MeetingRecipient, known: list[ReportDelivery]) -> Claim:

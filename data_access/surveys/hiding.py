@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -58,6 +58,10 @@ class Siblings:
     surely: Counts
     outside: Outside
 
+    def of(self, groups: list[int]) -> Siblings:
+        """The same in some of the groups."""
+        return Siblings(self.n[groups], self.is_there[groups], self.surely[groups], self.outside.of(groups))
+
     def is_safe(self, is_hidden: Bools, fewest: int) -> bool:
         """Whether what is hidden (bool[area]) cannot be had by subtraction, in any of the groups."""
         surely, is_there = self.surely[:, :-1][:, is_hidden], self.is_there[:, :-1][:, is_hidden]
@@ -85,27 +89,51 @@ def hidden(
     that the areas leave over. `within`: nothing else may be shown. Areas without people are nobody's siblings: where `n`
     is not the true number, `is_there` says where there are some, and `surely` how many at least.
     """
-    is_there, surely = n > 0 if is_there is None else is_there, n if surely is None else surely
-    outside = outside or outside_of(n)
+    everybody = Siblings(
+        n,
+        n > 0 if is_there is None else is_there,
+        n if surely is None else surely,
+        outside or outside_of(n),
+    )
     is_large = (n if told is None else np.minimum(n, told)) >= fewest
-    allowed = np.ones(n.shape, bool) if within is None else within
-    why = np.full(n.shape, Why.SMALL, np.int8)
-    is_open = np.ones(n.shape[1], bool)
+    may_be = is_large if within is None else is_large & within
+    return _decided(everybody, breakdowns, fewest, is_large, may_be, bans)
+
+
+def _decided(
+    everybody: Siblings,
+    breakdowns: list[list[int]],
+    fewest: int,
+    is_large: Bools,
+    may_be: Bools,
+    bans: frozenset[Ban],
+) -> NDArray[np.int8]:
+    """One breakdown after the other: what is hidden of "all" is hidden of every other. `may_be`: cells that nothing forbids."""
+    why = np.full(everybody.n.shape, Why.SMALL, np.int8)
+    places = np.arange(everybody.n.shape[1])
+    is_open = np.ones(places.size, bool)
     for position, groups in enumerate(breakdowns):
+        is_whole = may_be[groups].all(axis=0) & is_open
+        is_banned = np.isin(places, [ban.area for ban in bans if ban.breakdown == position])
         found = np.where(is_large[groups], Why.BREAKDOWN, Why.SMALL)
-        is_shown = is_large[groups].all(axis=0) & is_open & allowed[groups].all(axis=0)
-        is_banned = np.isin(np.arange(n.shape[1]), [ban.area for ban in bans if ban.breakdown == position])
-        found[:, is_banned & is_shown] = Why.AUDIT
-        is_shown &= ~is_banned
-        siblings = Siblings(n[groups], is_there[groups], surely[groups], outside.of(groups))
-        found[:, _beside_hidden(siblings, is_shown, fewest)] = Why.SIBLING
-        if not is_shown[-1]:
-            found[:, is_shown] = Why.PARENT
-            is_shown[:] = False
-        found[:, is_shown] = Why.SHOWN
-        why[groups] = found
-        is_open = is_shown.copy() if position == 0 else is_open
+        found[:, is_banned & is_whole] = Why.AUDIT
+        is_shown = is_whole & ~is_banned
+        why[groups] = _among_siblings(found, everybody.of(groups), is_shown, fewest)
+        is_open = is_shown if position == 0 else is_open
     return why
+
+
+def _among_siblings(found: NDArray[Any], siblings: Siblings, is_shown: Bools, fewest: int) -> NDArray[Any]:
+    """Why the cells of one breakdown are hidden, when no area may follow from the others, nor be shown without its parent.
+
+    Changes `is_shown` to what is left.
+    """
+    found[:, _beside_hidden(siblings, is_shown, fewest)] = Why.SIBLING
+    if not is_shown[-1]:
+        found[:, is_shown] = Why.PARENT
+        is_shown[:] = False
+    found[:, is_shown] = Why.SHOWN
+    return found
 
 
 def outside_of(n: Counts) -> Outside:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from sqlmodel import select
+
 from data_access.changes import (
     DecisionEntry,
     MeetingEntry,
@@ -14,7 +16,9 @@ from data_access.changes import (
     record_decision,
     record_recipient,
 )
+from data_access.changes.meetings import remove_meetings
 from data_access.meetings import read_decisions, read_meeting
+from data_access.models import Meeting
 from data_access.permissions import OPERATOR, AreaKey, Role, Viewer
 from tests.small_town import POLICE
 
@@ -66,6 +70,13 @@ def decide(database: Database, meeting: int, what: str = "Byt lampan", **given: 
 
 def listed(database: Database, email: str = RECIPIENT, **given: Any) -> int:
     return record_recipient(database, OPERATOR, **({"organisation_id": POLICE_ID, "email": email} | given))
+
+
+def forget_meetings(database: Database) -> Database:
+    """Make it a municipality before its first meeting."""
+    with database.writing() as session:
+        remove_meetings(session, select(Meeting.id))
+    return database
 
 
 def read(database: Database, number: int, viewer: Viewer = OPERATOR) -> MeetingRecord:

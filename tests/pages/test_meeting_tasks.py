@@ -12,6 +12,7 @@ from data_access.changes import follow_up
 from data_access.frame import read_frame
 from data_access.meetings import read_decisions
 from data_access.permissions import OPERATOR, AreaKey, Role, Viewer
+from tests.data_access.held import forget_meetings
 from tests.pages.test_meetings_page import (
     AREA,
     HELD,
@@ -45,7 +46,7 @@ FLAGGED = date(2026, 11, 10)
 @pytest.fixture
 def town(own_sample: Database, use: Callable[[Database], None]) -> Database:
     use(own_sample)
-    return own_sample
+    return forget_meetings(own_sample)
 
 
 def organisations(database: Database) -> dict[str, int]:

@@ -23,6 +23,7 @@ from data_access.changes import (
 )
 from data_access.meetings import read_meetings, read_open_decisions
 from data_access.permissions import OPERATOR
+from tests.data_access.held import forget_meetings
 from tests.pages.test_meetings_page import (
     AREA,
     FIRST,
@@ -54,7 +55,7 @@ TOLD = SV("entry.changed_meanwhile")
 @pytest.fixture
 def town(own_sample: Database, use: Callable[[Database], None]) -> Database:
     use(own_sample)
-    return own_sample
+    return forget_meetings(own_sample)
 
 
 def prepared(database: Database) -> int:

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
 from dashboard.linked.tickets import Holder, tickets
@@ -26,12 +25,11 @@ from data_access.changes import (
     reopen_meeting,
     set_focus,
 )
-from data_access.changes.meetings import remove_meetings
 from data_access.frame import read_frame
 from data_access.meetings import read_meeting, read_meetings, read_open_decisions
-from data_access.models import Meeting
 from data_access.permissions import OPERATOR, AreaKey, Role, Viewer
 from data_access.selection import Period, Selection
+from tests.data_access.held import forget_meetings
 from tests.mail_server import mail_server
 from tests.pages.test_pages import linked, opened, said
 
@@ -52,9 +50,7 @@ COORDINATOR = Viewer("k", Role.COORDINATOR)
 @pytest.fixture
 def own_sample(own_sample: Database) -> Database:
     """The sample municipality before its first meeting."""
-    with own_sample.writing() as session:
-        remove_meetings(session, select(Meeting.id))
-    return own_sample
+    return forget_meetings(own_sample)
 
 
 def seen_as(monkeypatch: pytest.MonkeyPatch, viewer: Viewer) -> None:
@@ -469,9 +465,7 @@ def test_decide_close_and_open_again(own_sample: Database, use: Callable[[Databa
     }
 
     next(one for one in stale.text_input if one.label == SV("meetings.column_what")).set_value("För sent")
-    next(one for one in stale.selectbox if one.label == SV("meetings.column_organisation")).set_value(
-        "Polisen"
-    )
+    field(stale, "selectbox", "meetings.column_organisation").set_value("Polisen")
     press(stale, SV("meetings.decide"))
     assert SV("entry.meeting_closed") in said(stale)
     assert len(record(own_sample, number).decisions) == 1

@@ -36,6 +36,7 @@ from data_access.meetings import read_meeting, read_recipients
 from data_access.organisation_sight import organisation_viewer
 from data_access.permissions import OPERATOR, AreaKey, Role
 from data_access.selection import Period
+from tests.data_access.held import forget_meetings
 from tests.mail_server import mail_server
 from tests.people import person
 
@@ -118,6 +119,7 @@ def begun(database: Database, day: date, period: Period) -> int:
 @pytest.fixture
 def meeting(own_sample: Database) -> int:
     """A closed meeting, after another, with something in the housing company's districts and elsewhere in every part of it."""
+    forget_meetings(own_sample)
     week = timedelta(days=7)
     before = begun(own_sample, HELD - week, Period(WEEK.first - week, WEEK.last - week))
     decide(own_sample, before, "Klipp häcken", (OWN[0],))
