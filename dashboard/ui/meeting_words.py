@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def decision_rows(
     decisions: Iterable[DecisionFact], frame: Frame, texts: Texts, *, by_organisation: bool = False
 ) -> pd.DataFrame:
-    """What, where, who, by when, how it stands, and since which meeting; who comes first where it is read by organisation."""
+    """What, where, who, by when, how it stands, and since which meeting; or by whom, by when and how it stands first."""
     names = ("what", "where", "organisation", "person", "deadline", "status", "moved", "since")
     rows = [
         (
@@ -35,10 +35,11 @@ def decision_rows(
         for one in decisions
     ]
     table = pd.DataFrame(rows, columns=[texts(f"meetings.column_{name}") for name in names])
-    if by_organisation:
-        table.insert(
-            0, texts("meetings.column_organisation"), table.pop(texts("meetings.column_organisation"))
-        )
+    heads = [texts(f"meetings.column_{name}") for name in ("organisation", "deadline", "status")]
+    for place, head in enumerate(
+        heads if by_organisation else ()
+    ):  # what is overdue is seen without scrolling
+        table.insert(place, head, table.pop(head))
     return table
 
 
