@@ -32,6 +32,6 @@ def draw(facts: Facts, record: MeetingRecord, texts: Texts, *, is_shown: bool) -
             meeting_decision.head(facts, one, texts, with_person=not is_shown)
             reasons = [step.reason for step in one.history if step.reason]
             if reasons:
-                st.caption(plain("; ".join(reasons)))
+                st.caption(plain(" \u00b7 ".join(reasons)))
             if record.status != "closed":
                 meeting_decision.outcome(one, texts, meeting=meeting)
