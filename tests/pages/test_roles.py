@@ -58,8 +58,11 @@ from data_access.changes import (
     record_release,
     record_rules,
     refuse_own_data,
+    remove_decision,
     remove_intervention,
+    remove_meeting,
     remove_membership,
+    remove_rating,
     remove_recipient,
     remove_sample,
     reopen_meeting,
@@ -67,6 +70,7 @@ from data_access.changes import (
     undo_import,
 )
 from data_access.facts import facts
+from data_access.meetings import MeetingRecord, read_meeting
 from data_access.permissions import (
     OPERATOR,
     Action,
@@ -182,6 +186,14 @@ TABLES = build_release(
 )
 HELD, CLOSED, PREPARED = 1, 2, 3
 """Meetings by what they are."""
+
+
+def _now(database: Database, number: int) -> MeetingRecord:
+    record = read_meeting(database, OPERATOR, number)
+    assert record is not None
+    return record
+
+
 WRITES: dict[str, tuple[Action, Callable[[Database, Viewer], Any]]] = {
     "record_incidents": (
         Action.IMPORT_INCIDENTS,
@@ -243,12 +255,24 @@ WRITES: dict[str, tuple[Action, Callable[[Database, Viewer], Any]]] = {
         lambda d, v: change_meeting(d, v, PREPARED, about(date(2026, 3, 3)), revision=1),
     ),
     "open_meeting": (Action.WRITE_MEETINGS, lambda d, v: open_meeting(d, v, PREPARED, revision=1)),
-    "close_meeting": (Action.WRITE_MEETINGS, lambda d, v: close_meeting(d, v, HELD, {}, edits=3)),
+    "close_meeting": (
+        Action.WRITE_MEETINGS,
+        lambda d, v: close_meeting(d, v, HELD, {}, edits=_now(d, HELD).edits),
+    ),
+    "remove_meeting": (
+        Action.WRITE_MEETINGS,
+        lambda d, v: remove_meeting(d, v, PREPARED, edits=_now(d, PREPARED).edits),
+    ),
     "reopen_meeting": (Action.WRITE_MEETINGS, lambda d, v: reopen_meeting(d, v, CLOSED, "Fel", revision=3)),
     "rate_area": (
         Action.WRITE_MEETINGS,
         lambda d, v: rate_area(d, v, HELD, "01", level=2, reason="Bråk"),
     ),
+    "remove_rating": (
+        Action.WRITE_MEETINGS,
+        lambda d, v: remove_rating(d, v, HELD, "02", revision=_now(d, HELD).ratings[0].revision),
+    ),
+    "remove_decision": (Action.WRITE_MEETINGS, lambda d, v: remove_decision(d, v, 1, revision=1)),
     "set_focus": (Action.WRITE_MEETINGS, lambda d, v: set_focus(d, v, HELD, [("01", "")], revision=0)),
     "record_decision": (Action.WRITE_MEETINGS, lambda d, v: record_decision(d, v, HELD, decided())),
     "change_decision": (
@@ -262,7 +286,7 @@ WRITES: dict[str, tuple[Action, Callable[[Database, Viewer], Any]]] = {
     ),
     "remove_recipient": (Action.WRITE_MEETINGS, lambda d, v: remove_recipient(d, v, 1)),
     "claim_delivery": (Action.WRITE_MEETINGS, lambda d, v: claim_delivery(d, v, CLOSED, "b@polisen.example")),
-    "finish_delivery": (Action.WRITE_MEETINGS, lambda d, v: finish_delivery(d, v, CLOSED, RECIPIENT)),
+    "finish_delivery": (Action.WRITE_MEETINGS, lambda d, v: finish_delivery(d, v, 1, "sent")),
     "record_export": (Action.EXPORT, lambda d, v: record_export(d, v, "csv", Selection(), 1)),
     "date_sample_meetings": (Action.EXCHANGE_SAMPLE, lambda d, v: date_sample_meetings(d, v, {}, {})),
     "refuse_own_data": (Action.EXCHANGE_SAMPLE, refuse_own_data),
@@ -273,10 +297,11 @@ REFUSES_ANYWAY = {"refuse_own_data"}
 
 
 def _meetings(database: Database) -> None:
-    """One of each status, a decision, and a report on its way to one of two addresses."""
+    """One of each status, a decision, a rating, and a report on its way to one of two addresses."""
     assert (opened(database), closed(database, date(2026, 1, 27))) == (HELD, CLOSED)
     assert prepared(database, date(2026, 2, 3)) == PREPARED
     decide(database, HELD, area_codes=("01",))
+    rate_area(database, OPERATOR, HELD, "02", level=2, reason="Bråk")
     for email in (RECIPIENT, "b@polisen.example"):
         listed(database, email)
     claim_delivery(database, OPERATOR, CLOSED, RECIPIENT)
