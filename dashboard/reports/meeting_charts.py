@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dashboard.charts.chart import Chart
+    from dashboard.look import Mode
+    from dashboard.situation.explore import Situation
     from dashboard.situation.weekly import Weekly
     from dashboard.texts import Texts
     from data_access.facts import Facts
@@ -42,16 +44,29 @@ def meeting_charts(
     if of is None:
         return {}
     when, few = rows.hours(of), few_in_words(facts.sight, texts) if facts.sight.fewest else ""
-    shown = _last_weeks(rows.weeks(of), period.last)
     named = {one.area for one in figures.flags}
     found: dict[str, Chart] = {"map": counts_map(of, districts, texts, named=named)}
     found["hours"] = hours(when.weights, texts, unknown=when.unknown, total=when.total, few=few)
     if figures.flags:
         found["flags"] = flags(figures, texts)
-    if np.count_nonzero(np.isfinite(shown["count"])) >= _FEWEST_WEEKS:
-        weeks = trend(shown, texts, few=few)
-        found["weeks"] = replace(weeks, spec=vega.by_itself(weeks.spec))
+    if weeks := _weeks(of, period, texts, few):
+        found["weeks"] = weeks
     return found
+
+
+def weeks_chart(facts: Facts, period: Period, texts: Texts, *, mode: Mode = "light") -> Chart | None:
+    """The weeks up to the end of a period; None where there are too few."""
+    of = situation(facts, Selection(period=period))
+    few = few_in_words(facts.sight, texts) if facts.sight.fewest else ""
+    return of and _weeks(of, period, texts, few, mode)
+
+
+def _weeks(of: Situation, period: Period, texts: Texts, few: str, mode: Mode = "light") -> Chart | None:
+    shown = _last_weeks(rows.weeks(of), period.last)
+    if np.count_nonzero(np.isfinite(shown["count"])) < _FEWEST_WEEKS:
+        return None
+    weeks = trend(shown, texts, few=few, mode=mode)
+    return replace(weeks, spec=vega.by_itself(weeks.spec))
 
 
 def _last_weeks(weeks: dict[str, Any], last: date) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.meetings import minutes_of, report_of_meeting
 from dashboard.reports.meeting_parts import parts
-from dashboard.ui import meeting_files, meeting_send, seen, session
+from dashboard.ui import meeting_files, meeting_send, seen, session, wrapped
 from dashboard.ui.meeting_sight import shown_to
 from dashboard.ui.plain import plain
 from dashboard.ui.writing import written
@@ -44,11 +44,13 @@ def draw(facts: Facts, record: MeetingRecord, texts: Texts, *, is_shown: bool) -
 
 def _part(part: Part) -> None:
     st.markdown(f"**{plain(part.head)}**")
-    for sentence in part.sentences:
+    for sentence in part.sentences[: part.listed_from]:
         st.markdown(plain(sentence))
+    if listed := part.sentences[part.listed_from :]:
+        st.markdown("\n".join(f"- {plain(sentence)}" for sentence in listed))
     if part.rows and part.has_heads:
         table = pd.DataFrame(list(part.rows), columns=[column.head for column in part.columns])
-        st.dataframe(table, hide_index=True, key=f"part-{part.name}")
+        wrapped.table(table, alt=part.head)
     elif part.rows:
         st.markdown("\n".join(f"- {_line(part, row)}" for row in part.rows))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.ui import contents, seen, session, state
+from dashboard.ui import contents, seen, session, state, wrapped
 from dashboard.ui.choices import distinct
 from dashboard.ui.meeting_words import decision_rows
 from dashboard.ui.writing import is_sure, written
@@ -29,7 +29,7 @@ def draw(facts: Facts, record: MeetingRecord, texts: Texts, *, is_shown: bool) -
     if record.decisions:
         table = decision_rows(record.decisions, facts.frame, texts)
         hidden = [texts("meetings.column_person")] if is_shown else []
-        st.dataframe(table.drop(columns=hidden), hide_index=True, key="meeting-decisions")
+        wrapped.table(table.drop(columns=hidden), alt=texts("meetings.decisions"))
     else:
         st.caption(texts("meetings.decisions_none"))
     if record.status == "open" and can_hold_meetings(session.viewer()):
@@ -111,11 +111,12 @@ def _fields(facts: Facts, first: DecisionEntry, key: str, texts: Texts) -> Decis
     """The fields of a decision, filled in with `first`, as what is in them now."""
     what = st.text_input(texts("meetings.column_what"), first.what, max_chars=300, key=f"{key}-text")
     names = distinct({area.code: area.name for area in facts.areas})
-    areas = _several(names, first.area_codes, "meetings.column_where", f"{key}-where", texts)
-    place = st.text_input(texts("meetings.place"), first.place, max_chars=160, key=f"{key}-place")
-    types = distinct({one.code: texts.name(one) for one in facts.categories if not one.is_hidden})
-    against = _several(types, first.category_codes, "meetings.types", f"{key}-types", texts)
     with st.container(horizontal=True):
+        areas = _several(names, first.area_codes, "meetings.column_where", f"{key}-where", texts)
+        place = st.text_input(texts("meetings.place"), first.place, max_chars=160, key=f"{key}-place")
+    types = distinct({one.code: texts.name(one) for one in facts.categories if not one.is_hidden})
+    with st.container(horizontal=True):
+        against = _several(types, first.category_codes, "meetings.types", f"{key}-types", texts)
         owner, person, deadline = _who_and_when(facts, first, key, texts)
     return DecisionEntry(what, owner, areas, place, against, person, deadline, first.intervention_id)
 

@@ -14,7 +14,7 @@ from data_access.permissions import can_hold_meetings
 if TYPE_CHECKING:
     from dashboard.texts import Texts
     from data_access.facts import Facts
-    from data_access.meetings import MeetingRecord
+    from data_access.meetings import DecisionFact, MeetingRecord
 
 
 def draw(facts: Facts, record: MeetingRecord, texts: Texts, *, is_shown: bool) -> None:
@@ -28,10 +28,16 @@ def draw(facts: Facts, record: MeetingRecord, texts: Texts, *, is_shown: bool) -
         st.info(texts("meetings.follow_none"), icon=":material/task_alt:")
     meeting = record.id if can_hold_meetings(session.viewer()) else None
     for one in found:
-        with st.container(border=True, key=f"follow-{one.id}"):
-            meeting_decision.head(facts, one, texts, with_person=not is_shown)
-            reasons = [step.reason for step in one.history if step.reason]
-            if reasons:
-                st.caption(plain(" \u00b7 ".join(reasons)))
+        with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"follow-{one.id}"):
+            with st.container(gap="xxsmall"):
+                meeting_decision.head(facts, one, texts, with_person=not is_shown)
+                _reasons(one)
             if record.status != "closed":
-                meeting_decision.outcome(one, texts, meeting=meeting)
+                with st.container(width="content"):
+                    meeting_decision.outcome(one, texts, meeting=meeting)
+
+
+def _reasons(one: DecisionFact) -> None:
+    reasons = [step.reason for step in one.history if step.reason]
+    if reasons:
+        st.caption(plain(" \u00b7 ".join(reasons)))

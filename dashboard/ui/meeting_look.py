@@ -8,32 +8,33 @@ import streamlit as st
 
 from dashboard.charts.flags import flags
 from dashboard.meetings import week_words
+from dashboard.reports.meeting_charts import weeks_chart
 from dashboard.ui import session, show
-from dashboard.ui.meeting_sight import weekly_of
+from dashboard.ui.meeting_sight import facts_shown, weekly_of
 from dashboard.ui.plain import plain
+from data_access.selection import Period
 
 if TYPE_CHECKING:
+    from dashboard.situation.meeting_words import Figure
     from dashboard.texts import Texts
     from data_access.facts import Facts
     from data_access.meetings import MeetingRecord
 
 
 def draw(facts: Facts, record: MeetingRecord, texts: Texts, *, is_shown: bool) -> None:
-    """Draw sources, key figures and flags; a quiet week says so."""
+    """Draw sources, key figures and flags, and the weeks before; a quiet week says so."""
     of = weekly_of(facts, record, is_shown=is_shown)
     said = week_words(of, texts)
     left, right = st.columns((2, 3), gap="large")
     with left:
-        st.subheader(texts("meeting_report.reporters"), anchor=False)
-        for one in said.reporters:
-            st.markdown(f"**{plain(one.name)}**: {plain(one.words)}")
         st.subheader(texts("meeting_report.figures"), anchor=False)
-        for one in said.figures:
-            st.markdown(f"**{plain(one.label)}**: {plain(one.value)}. {plain(one.comparison)}")
+        _figures(said.figures)
+        st.subheader(texts("meeting_report.reporters"), anchor=False)
+        st.markdown("\n".join(f"- **{plain(one.name)}**: {plain(one.words)}" for one in said.reporters))
     with right:
         st.subheader(texts("meeting_report.flags"), anchor=False)
-        for sentence in said.flags:
-            st.markdown(f"- {plain(sentence)}")
+        if said.flags:
+            st.markdown("\n".join(f"- {plain(sentence)}" for sentence in said.flags))
         if said.quiet:
             st.info(plain(said.quiet), icon=":material/info:")
         if of.flags:
@@ -41,6 +42,22 @@ def draw(facts: Facts, record: MeetingRecord, texts: Texts, *, is_shown: bool) -
         _nearest(said.nearest, texts)
         for remark in said.remarks:
             st.caption(plain(remark))
+    seen = facts_shown(facts, record, is_shown=is_shown)
+    weeks = weeks_chart(seen, Period(record.first_day, record.last_day), texts, mode=session.mode())
+    if weeks:
+        show.chart(weeks, "meeting-weeks", texts)
+
+
+def _figures(figures: tuple[Figure, ...]) -> None:
+    """Two beside each other; one that is not told is said in words below a dash."""
+    for first in range(0, len(figures), 2):
+        for column, one in zip(st.columns(2), figures[first : first + 2], strict=False):
+            is_told = one.value[:1].isdigit()
+            said = [one.comparison] if is_told else [one.value, one.comparison]
+            with column, st.container(border=True, gap="xxsmall"):
+                st.markdown(f"**{plain(one.label)}**")
+                st.metric(one.label, one.value if is_told else "\u2013", label_visibility="collapsed")
+                st.caption(plain(". ".join(part for part in said if part)))
 
 
 def _nearest(sentences: tuple[str, ...], texts: Texts) -> None:

@@ -50,9 +50,14 @@ def draw(facts: Facts, record: MeetingRecord, texts: Texts, *, leave: Callable[[
     is_shown = st.query_params.get(state.SHOWN) == "1"
     if is_shown:
         style.present()
-    _top(record, texts, leave, is_shown=is_shown)
+    top = st.container(horizontal=True, vertical_alignment="center", gap="small", key="meeting-top")
+    with top:
+        _which(record, texts, leave, is_shown=is_shown)
     begun = st.container()
-    step = _step(record, texts)
+    with top if is_shown else st.container():
+        step = _step(record, texts)
+    with top:
+        _whole(record, texts, leave, is_shown=is_shown)
     components.component("top")(key="meeting-begin-of-step", data={"at": f"{record.id} {step}"})
     opened = _as_opened(record, step, texts)
     if not is_shown:
@@ -77,34 +82,32 @@ def _as_opened(record: MeetingRecord, step: str, texts: Texts) -> MeetingRecord:
     return record
 
 
-def _top(record: MeetingRecord, texts: Texts, leave: Callable[[], None], *, is_shown: bool) -> None:
-    """Which meeting it is, and what can be done with it as a whole."""
+def _which(record: MeetingRecord, texts: Texts, leave: Callable[[], None], *, is_shown: bool) -> None:
+    """Which meeting it is, on the shared screen in few words, and the way back to all."""
+    st.button(
+        "" if is_shown else texts("meetings.all"), icon=":material/arrow_back:", type="tertiary", on_click=leave,
+        key="meeting-back", help=texts("meetings.all") if is_shown else None,
+    )  # fmt: skip
     days = {"first": texts.short_date(record.first_day), "last": texts.short_date(record.last_day)}
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="meeting-top"):
-        st.button(
-            texts("meetings.all"),
-            icon=":material/arrow_back:",
-            type="tertiary",
-            on_click=leave,
-            key="meeting-back",
-        )
-        st.markdown(
-            f"**{texts('meetings.held', day=texts.date(record.held_on))}** {texts('meetings.about', **days)} "
-            f":gray-badge[{texts(f'meeting_status.{record.status}')}]",
-            width="stretch",
-        )
-        if record.status == "prepared" and can_hold_meetings(session.viewer()):
-            _begin(record, texts)
-            if not is_shown:
-                _remove(record, texts, leave)
-        label = texts("meetings.leave_screen" if is_shown else "meetings.to_screen")
-        st.button(
-            label,
-            icon=":material/present_to_all:",
-            on_click=_turn,
-            args=(not is_shown,),
-            key="meeting-screen",
-        )
+    about = texts.week(record.first_day) if is_shown else texts("meetings.about", **days)
+    st.markdown(
+        f"**{texts('meetings.held', day=texts.date(record.held_on))}** {about} "
+        f":gray-badge[{texts(f'meeting_status.{record.status}')}]",
+        width="content" if is_shown else "stretch",
+    )
+
+
+def _whole(record: MeetingRecord, texts: Texts, leave: Callable[[], None], *, is_shown: bool) -> None:
+    """What can be done with the meeting as a whole."""
+    if record.status == "prepared" and can_hold_meetings(session.viewer()):
+        _begin(record, texts)
+        if not is_shown:
+            _remove(record, texts, leave)
+    label = texts("meetings.leave_screen" if is_shown else "meetings.to_screen")
+    st.button(
+        "" if is_shown else label, icon=":material/cancel_presentation:" if is_shown else ":material/present_to_all:",
+        help=label if is_shown else None, on_click=_turn, args=(not is_shown,), key="meeting-screen",
+    )  # fmt: skip
 
 
 def _begin(record: MeetingRecord, texts: Texts) -> None:
@@ -140,7 +143,8 @@ def _about(record: MeetingRecord, texts: Texts) -> None:
         with st.expander(texts("meetings.describe"), icon=":material/edit_note:", key=key):
             _describe(record, texts)
     elif record.participants:
-        st.caption(texts("meetings.with", participants=plain(record.participants)))
+        names = "; ".join(record.participants.splitlines())
+        st.caption(plain(texts("meetings.with", participants=names)))
 
 
 def _describe(record: MeetingRecord, texts: Texts) -> None:

@@ -26,6 +26,7 @@ _RULES = """
   .stMainBlockContainer { padding: 3.6rem .75rem 2rem; }
   .stLayoutWrapper:has(> .st-key-language-switch), .st-key-language-switch { position: static; }
   .stLayoutWrapper:has(> .st-key-account), .st-key-account { position: static; }
+  .stButton kbd { display: none; }
 }
 """
 
