@@ -71,12 +71,14 @@ def report_of_day(database: Database, viewer: Viewer, day: date, texts: Texts) -
 def report_of_meeting(database: Database, viewer: Viewer, number: int, texts: Texts) -> MeetingReport:
     """The report of a meeting; a closed one in the words (and the language) of its minutes, for whoever may read them.
 
+    Its pictures, and words where minutes are not told, are of what was known when it was closed.
+
     Raises `LookupError` where there is none of that number.
     """
     record = read_meeting(database, viewer, number)
     if record is None:
         raise LookupError(number)
-    known = facts(database, viewer, record.area_set_id)
+    known = facts(database, viewer, record.area_set_id, until=record.last_incident_id)
     return _report(database, viewer, known, texts, Period(record.first_day, record.last_day), record)
 
 
@@ -153,8 +155,6 @@ def _report(
         words = _words(database, viewer, known, texts, period, record)
     districts = geometry.document(database, viewer, known, "districts") if shown else None
     charts = meeting_charts(known, shown, of, districts.body, texts) if shown and districts else {}
-    if record and record.minutes:
-        charts = _dated(charts, known, texts)
     due = due_of(record, known.frame, texts) if record else ()
     return MeetingReport(words, charts, texts, record.id if record else None, shown, due)
 
@@ -180,12 +180,3 @@ def _words(
         before=[one for one in left if one.held_on <= held_on],
         last_day=known.period.last if known.period else None,
     )
-
-
-def _dated(charts: dict[str, Chart], known: Facts, texts: Texts) -> dict[str, Chart]:
-    """Minutes are as they were; pictures are drawn anew, and under the last of them is said from what."""
-    if known.period is None or not charts:
-        return charts
-    *_, last = charts
-    note = texts("meeting_report.note_drawn", day=texts.date(known.period.last))
-    return charts | {last: replace(charts[last], notes=(*charts[last].notes, note))}

@@ -140,21 +140,30 @@ class _Source:
     versions: tuple[int, int]
     area_set: int | None
     sight: Sight
-    frame: Frame = field(compare=False)
-    snapshot: Snapshot = field(compare=False)
+    until: int | None = None
+    frame: Frame = field(compare=False, kw_only=True)
+    snapshot: Snapshot = field(compare=False, kw_only=True)
 
     def records(self, part: snapshot.Part) -> Records:
         """Read what is seen of a part of the snapshot."""
-        found = Records.of(snapshot.incidents(self.snapshot, self.area_set, part))
-        return seen(found, self.frame, self.sight)
+        found = snapshot.incidents(self.snapshot, self.area_set, part)
+        if self.until is not None:
+            found = found.take(np.flatnonzero(found["id"].to_numpy() <= self.until))
+        return seen(Records.of(found), self.frame, self.sight)
 
     def stock(self, records: Records, places: Places | None = None) -> Stock:
         """Code records; `places` is the grid of those beside which they will lie."""
         return build_stock(self.frame, records, self.sight, places=places)
 
 
-def facts(database: Database, viewer: Viewer, area_set: int | None = None) -> Facts:
-    """Facts for a viewer with the districts of a set (None: the newest), at the newest version of the data."""
+def facts(
+    database: Database, viewer: Viewer, area_set: int | None = None, *, until: int | None = None
+) -> Facts:
+    """Facts for a viewer with the districts of a set (None: the newest), at the newest version of the data.
+
+    `until`: without the incidents that were stored after the one of this id, as they were known then. What has been taken out of
+    the database since is not there either.
+    """
     check(viewer, Action.READ_INCIDENTS)
 
     def read(found: Snapshot) -> Facts:
@@ -163,7 +172,8 @@ def facts(database: Database, viewer: Viewer, area_set: int | None = None) -> Fa
         chosen = frame.area_set.id if frame.area_set else None
         versions, base = (found.version, frame.version), f"{found.folder}/{found.base}"
         with _building:
-            return _facts(_Source(base, versions, chosen, viewer.sight, frame, found))
+            source = _Source(base, versions, chosen, viewer.sight, until, frame=frame, snapshot=found)
+            return _facts(source)
 
     return snapshot.reading(database, read)
 

@@ -34,7 +34,7 @@ _FEWEST_WEEKS = 4
 
 
 def meeting_charts(
-    facts: Facts, period: Period, figures: Weekly, districts: bytes, texts: Texts
+    facts: Facts, period: Period, figures: Weekly, districts: bytes, texts: Texts, *, mode: Mode = "light"
 ) -> dict[str, Chart]:
     """Map, hours and weeks of a period, and what stands out of its `figures`, by the names that the report knows them by.
 
@@ -45,11 +45,11 @@ def meeting_charts(
         return {}
     when, few = rows.hours(of), few_in_words(facts.sight, texts) if facts.sight.fewest else ""
     named = {one.area for one in figures.flags}
-    found: dict[str, Chart] = {"map": counts_map(of, districts, texts, named=named)}
-    found["hours"] = hours(when.weights, texts, unknown=when.unknown, total=when.total, few=few)
+    found: dict[str, Chart] = {"map": counts_map(of, districts, texts, named=named, mode=mode)}
+    found["hours"] = hours(when.weights, texts, unknown=when.unknown, total=when.total, few=few, mode=mode)
     if figures.flags:
-        found["flags"] = flags(figures, texts)
-    if weeks := _weeks(of, period, texts, few):
+        found["flags"] = flags(figures, texts, mode=mode)
+    if weeks := _weeks(of, period, texts, few, mode):
         found["weeks"] = weeks
     return found
 

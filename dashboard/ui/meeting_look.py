@@ -10,7 +10,7 @@ from dashboard.charts.flags import flags
 from dashboard.meetings import week_words
 from dashboard.reports.meeting_charts import weeks_chart
 from dashboard.ui import session, show
-from dashboard.ui.meeting_sight import facts_shown, weekly_of
+from dashboard.ui.meeting_sight import facts_shown, is_then, weekly_of
 from dashboard.ui.plain import plain
 from data_access.selection import Period
 
@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 
 def draw(facts: Facts, record: MeetingRecord, texts: Texts, *, is_shown: bool) -> None:
     """Draw sources, key figures and flags, and the weeks before; a quiet week says so."""
-    of = weekly_of(facts, record, is_shown=is_shown)
+    then = is_then(record, texts)
+    of = weekly_of(facts, record, is_shown=is_shown, is_then=then)
     said = week_words(of, texts)
+    now = week_words(weekly_of(facts, record, is_shown=is_shown), texts) if then else said
     left, right = st.columns((2, 3), gap="large")
     with left:
         st.subheader(texts("meeting_report.figures"), anchor=False)
-        _figures(said.figures)
+        _figures(said.figures, now.figures, texts)
         st.subheader(texts("meeting_report.reporters"), anchor=False)
         st.markdown("\n".join(f"- **{plain(one.name)}**: {plain(one.words)}" for one in said.reporters))
     with right:
@@ -42,18 +44,21 @@ def draw(facts: Facts, record: MeetingRecord, texts: Texts, *, is_shown: bool) -
         _nearest(said.nearest, texts)
         for remark in said.remarks:
             st.caption(plain(remark))
-    seen = facts_shown(facts, record, is_shown=is_shown)
+    seen = facts_shown(facts, record, is_shown=is_shown, is_then=then)
     weeks = weeks_chart(seen, Period(record.first_day, record.last_day), texts, mode=session.mode())
     if weeks:
         show.chart(weeks, "meeting-weeks", texts)
 
 
-def _figures(figures: tuple[Figure, ...]) -> None:
-    """Two beside each other; one that is not told is said in words below a dash."""
+def _figures(figures: tuple[Figure, ...], now: tuple[Figure, ...], texts: Texts) -> None:
+    """Two beside each other, with what is known now where that is another number; one not told is said in words below a dash."""
+    today = {one.label: one.value for one in now}
     for first in range(0, len(figures), 2):
         for column, one in zip(st.columns(2), figures[first : first + 2], strict=False):
             is_told = one.value[:1].isdigit()
             said = [one.comparison] if is_told else [one.value, one.comparison]
+            if today.get(one.label, one.value) != one.value:
+                said.append(texts("meetings.today", value=today[one.label]))
             with column, st.container(border=True, gap="xxsmall"):
                 st.markdown(f"**{plain(one.label)}**")
                 st.metric(one.label, one.value if is_told else "\u2013", label_visibility="collapsed")

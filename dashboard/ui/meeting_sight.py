@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import streamlit as st
+
 from dashboard.situation.weekly import weekly_of_days
 from dashboard.ui import session
 from data_access.facts import facts
@@ -11,6 +13,7 @@ from data_access.selection import Period
 
 if TYPE_CHECKING:
     from dashboard.situation.weekly import Weekly
+    from dashboard.texts import Texts
     from data_access.facts import Facts
     from data_access.meetings import MeetingRecord
     from data_access.permissions import Viewer
@@ -21,15 +24,30 @@ def shown_to(viewer: Viewer, *, is_shown: bool) -> Viewer:
     return viewer.before_others() if is_shown else viewer
 
 
-def facts_shown(of: Facts, record: MeetingRecord, *, is_shown: bool) -> Facts:
-    """Facts as they may be seen where the meeting is shown."""
-    if not is_shown:
+def facts_shown(of: Facts, record: MeetingRecord, *, is_shown: bool, is_then: bool = False) -> Facts:
+    """Facts as they may be seen where the meeting is shown; `is_then`: as they were known when it was closed."""
+    if not is_shown and not is_then:
         return of
-    return facts(session.database(), shown_to(session.viewer(), is_shown=True), record.area_set_id)
+    viewer = shown_to(session.viewer(), is_shown=is_shown)
+    until = record.last_incident_id if is_then else None
+    return facts(session.database(), viewer, record.area_set_id, until=until)
 
 
-def weekly_of(of: Facts, record: MeetingRecord, *, is_shown: bool) -> Weekly:
+def weekly_of(of: Facts, record: MeetingRecord, *, is_shown: bool, is_then: bool = False) -> Weekly:
     """The figures of the days that the meeting looks at."""
     period = Period(record.first_day, record.last_day)
-    seen = facts_shown(of, record, is_shown=is_shown)
-    return weekly_of_days(seen, period)
+    return weekly_of_days(facts_shown(of, record, is_shown=is_shown, is_then=is_then), period)
+
+
+def is_then(record: MeetingRecord, texts: Texts) -> bool:
+    """Whether a closed meeting is looked at with what was known then; whoever looks chooses, and begins with that."""
+    if record.closed_at is None or record.last_incident_id is None:
+        return False
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="meeting-known"):
+        chosen = st.segmented_control(
+            texts("meetings.known"), ("then", "now"), default="then", required=True,
+            format_func=lambda name: texts(f"meetings.known_{name}"), key=f"meeting-known-{record.id}",
+            label_visibility="collapsed",
+        )  # fmt: skip
+        st.caption(texts("meetings.known_help", day=texts.date(record.closed_at.date())))
+    return chosen != "now"

@@ -531,7 +531,11 @@ def as_it_was(page: Page, room: Room, number: int, words: MeetingWords) -> None:
     rest(page)
     was = next(one for one in words.figures if one.label == SV("weekly.figure_incidents")).value
     now = SV.number(int(re.sub(r"\D", "", was)) + len(late))
-    page.locator("[data-testid=stMetricValue]").get_by_text(now, exact=True).first.wait_for()
+    figures = page.locator("[data-testid=stMetricValue]")
+    figures.get_by_text(was, exact=True).first.wait_for()
+    page.get_by_text(SV("meetings.today", value=now)).first.wait_for()
+    page.get_by_role("radio", name=SV("meetings.known_now")).click()
+    figures.get_by_text(now, exact=True).first.wait_for()
     to_step(page, "close")
     page.get_by_text(f"{SV('weekly.figure_incidents')}: {was}.").wait_for()
     assert MeetingWords.from_dict(room.record(number).minutes or {}) == words

@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from sqlmodel import col, func, select
 
 from data_access.counts import read_counts
 from data_access.crossfilter import crossfilter, painted_places
 from data_access.facts import build_facts, facts
-from data_access.permissions import LOCAL_VIEWER, OPERATOR
+from data_access.models import Incident
+from data_access.permissions import LOCAL_VIEWER, OPERATOR, Role, Viewer
 from data_access.selection import Period, Selection
 from data_access.stock import NOT_TOLD
 from tests.data_access import oracle
@@ -42,6 +44,25 @@ def test_facts_of_the_drawn_municipality(small: Database) -> None:
         [4, 1, 1, 0, 0, 0],
     ]  # without the two that have only a month
     assert found.period == Period.parse("2026-01-05..2026-02-12")
+
+
+def test_what_was_stored_later_is_not_known_yet(small: Database) -> None:
+    before = facts(small, LOCAL_VIEWER)
+    with small.reading() as session:
+        newest = session.exec(select(func.max(col(Incident.id)))).one()
+    late = [
+        incident(f"late{hour}", "graffiti", f"2026-01-07T{hour}:00", at=(10, 10)) for hour in range(10, 13)
+    ]
+    store_incidents(small, late, name="late.csv")
+    then, now = facts(small, LOCAL_VIEWER, until=newest), facts(small, LOCAL_VIEWER)
+    assert (before.size, then.size, now.size) == (13, 13, 16)
+    for selection in (Selection(), Selection.from_query({"period": "2026-01-05..2026-01-11"})):
+        ours, theirs = crossfilter(then, selection), crossfilter(before, selection)
+        assert ours.total == theirs.total
+        assert ours.categories.tolist() == theirs.categories.tolist()
+    assert facts(small, LOCAL_VIEWER, until=0).size == 0
+    presenter = facts(small, Viewer("p", Role.PRESENTER), until=newest)
+    assert presenter.sight.fewest == 5
 
 
 def test_no_incidents_no_facts(empty: Database) -> None:

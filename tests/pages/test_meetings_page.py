@@ -32,6 +32,7 @@ from data_access.selection import Period, Selection
 from tests.data_access.held import forget_meetings
 from tests.mail_server import mail_server
 from tests.pages.test_pages import linked, opened, said
+from tests.small_town import incident, store_incidents
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -268,6 +269,34 @@ def test_where_and_when_on_the_shared_screen_asks_as_a_presenter(
     assert [one["can_export"] for one in (own, shared)] == [True, False]
     assert shared["query"]["period"] == f"{FIRST}..{LAST}"
     assert own["mount"] != shared["mount"]
+
+
+def test_a_closed_meeting_shows_what_was_known_then_beside_what_is_known_now(
+    own_sample: Database, use: Callable[[Database], None]
+) -> None:
+    use(own_sample)
+    number = begun(own_sample)
+    close_meeting(own_sample, OPERATOR, number, {}, edits=record(own_sample, number).edits)
+    first = at(number, "look")
+    known = [one.value for one in first.metric]
+    assert SV("meetings.today", value="").strip() not in said(first)
+    late = [
+        incident(f"late{hour}", "vandalism", f"{LAST}T{hour}:10", area_code=AREA) for hour in range(10, 22)
+    ]
+    store_incidents(own_sample, late, "Polisen", name="late.csv")
+    app = at(number, "look")
+    assert [one.value for one in app.metric] == known
+    assert said(app).count(SV("meetings.today", value="").strip()) == 2  # of all, and of crimes
+    (asked,) = [one for one in app.button_group if one.label == SV("meetings.known")]
+    now = calm(asked.set_value("now").run())
+    assert int(now.metric[0].value) == int(known[0]) + len(late)
+    places = at(number, "places")
+    assert SV("chart.when_title") in said(places)
+    (asked,) = [one for one in places.button_group if one.label == SV("meetings.known")]
+    assert linked(calm(asked.set_value("now").run()))["query"]["period"] == f"{FIRST}..{LAST}"
+    assert SV("meetings.known_help", day="").split()[0] not in said(
+        at(begun(own_sample, HELD - timedelta(7)), "look")
+    )
 
 
 def test_the_step_stays_and_the_walk_goes_on(own_sample: Database, use: Callable[[Database], None]) -> None:
