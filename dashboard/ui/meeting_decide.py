@@ -156,5 +156,11 @@ def _plan(record: MeetingRecord, texts: Texts) -> None:
         texts("meetings.begin_intervention"), icon=":material/flag:", type="tertiary", key="decision-plan"
     ):
         decided = texts("meetings.decided_in", day=texts.date(record.held_on))
-        state.begin_intervention(finding=decided, goal=last.what, areas=set(last.areas))
+        state.begin_intervention(
+            areas=last.areas,
+            title=last.what,
+            decided_in=decided,
+            organisation=last.organisation,
+            categories=last.categories,
+        )
         st.switch_page(contents.page("interventions", texts), query_params={state.INTERVENTION: "ny"})

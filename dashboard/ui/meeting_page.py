@@ -91,7 +91,7 @@ def _which(record: MeetingRecord, texts: Texts, leave: Callable[[], None], *, is
     days = {"first": texts.short_date(record.first_day), "last": texts.short_date(record.last_day)}
     about = texts.week(record.first_day) if is_shown else texts("meetings.about", **days)
     st.markdown(
-        f"**{texts('meetings.held', day=texts.date(record.held_on))}** {about} "
+        f"# **{texts('meetings.held', day=texts.date(record.held_on))}** {about} "
         f":gray-badge[{texts(f'meeting_status.{record.status}')}]",
         width="content" if is_shown else "stretch",
     )

@@ -111,9 +111,9 @@ def choose_areas(codes: Iterable[str]) -> None:
     _set(selection().with_("areas", codes), layer())
 
 
-def begin_intervention(*, finding: str, goal: str, areas: Iterable[str]) -> None:
-    """Keep what the form for a new intervention is to begin with."""
-    st.session_state[_BEGUN] = {"finding": finding, "goal": goal, "areas": tuple(sorted(areas))}
+def begin_intervention(*, areas: Iterable[str], **fields: Any) -> None:
+    """Keep what the form for a new intervention is to begin with: districts, and fields by the names of its entry."""
+    st.session_state[_BEGUN] = fields | {"areas": tuple(sorted(areas))}
 
 
 def begun_intervention() -> dict[str, Any]:

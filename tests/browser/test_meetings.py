@@ -366,7 +366,7 @@ def decide(page: Page, room: Room, number: int) -> None:
     assert (second.what, second.organisation, second.deadline) == (PLAN, "Lindhamns kommun", None)
 
 
-def begin_intervention(page: Page, number: int) -> None:
+def begin_intervention(page: Page, room: Room, number: int) -> None:
     """The form of an intervention begins with what was decided; back in the meeting nothing is lost."""
     press(page, "decision-plan")
     page.get_by_role("heading", name="Ny insats").wait_for()
@@ -377,7 +377,8 @@ def begin_intervention(page: Page, number: int) -> None:
     values = page.locator("[class*=st-key-plan-new] :is(input, textarea)").evaluate_all(
         "all => all.map(one => one.value)"
     )
-    assert PLAN in values
+    decided = SV("meetings.decided_in", day=SV.date(room.record(number).held_on))
+    assert {PLAN, decided, "Lindhamns kommun"} <= set(values)
     page.get_by_test_id("stTopNavLink").get_by_text(SV("page.meetings")).click()
     page.locator(".st-key-meeting-prepare").wait_for()
     rest(page)
@@ -488,7 +489,7 @@ def test_a_whole_meeting(room: Room, screen: Callable[..., Page]) -> None:
     judge(page, room, number)
     to_step(page, "decide")
     decide(page, room, number)
-    begin_intervention(page, number)
+    begin_intervention(page, room, number)
     to_step(page, "close")
     words = close(page, room, number)
     send(page, room, words)

@@ -17,12 +17,15 @@ PAGES = {
     "utforska": "/",
     "tathet": "/?layer=heat&lang=en",
     "moten": "/moten",
+    "mote": "/moten?mote=8&steg=look",
+    "skarmen": "/moten?mote=9&steg=places&visas=1",
     "insatser": "/insatser",
     "insats": "/insatser?insats=5",
     "enkater": "/enkater",
     "importera": "/importera",
     "om-siffrorna": "/om-siffrorna",
 }
+LINKED = ("utforska", "tathet", "skarmen")
 SETTLE_MS = 2500
 
 
@@ -36,7 +39,7 @@ def test_pictures(chromium, sample_server, name, screen):
     page.set_default_timeout(45_000)
     page.goto(sample_server.url + PAGES[name])
     page.wait_for_selector(
-        ".linked[data-state=ready][data-painted]" if name in ("utforska", "tathet") else "h1",
+        ".linked[data-state=ready][data-painted]" if name in LINKED else "h1",
         state="attached",
     )
     page.wait_for_selector("[data-test-script-state=notRunning]", state="attached")
