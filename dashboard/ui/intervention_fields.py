@@ -27,18 +27,12 @@ _RING_M = 200
 
 @dataclass(frozen=True)
 class Form:
-    """The form of one intervention: its record (None: a new one), words, and the key that its fields begin with."""
+    """The form of one intervention: its record as it was opened (None: a new one), words, and how its fields' keys begin."""
 
     facts: Facts
     record: InterventionRecord | None
     texts: Texts
-
-    @property
-    def key(self) -> str:
-        """A form that is opened anew after an edit begins with what is stored then."""
-        if self.record is not None:
-            return f"plan-{self.record.fact.id}-{self.record.revision}"
-        return f"plan-new{state.form_round()}"
+    key: str
 
     @property
     def has_begun(self) -> bool:

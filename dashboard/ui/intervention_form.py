@@ -8,7 +8,7 @@ import shapely
 import streamlit as st
 
 from dashboard.ui import intervention_fields as fields
-from dashboard.ui import intervention_rehearsal, session
+from dashboard.ui import intervention_rehearsal, seen, session, state
 from dashboard.ui.area_map import area_map
 from dashboard.ui.choices import distinct
 from dashboard.ui.intervention_fields import Form
@@ -32,7 +32,7 @@ def draw(
     facts: Facts, record: InterventionRecord | None, texts: Texts, *, leave: Callable[[str | None], None]
 ) -> None:
     """Draw the form; `leave` goes to the intervention when it is stored, or back to where the person came from."""
-    form = Form(facts, record, texts)
+    form = _opened(facts, record, texts)
     back = str(record.fact.id) if record else None
     st.button(
         texts("interventions.cancel"), icon=":material/arrow_back:", type="tertiary", on_click=leave, args=(back,),
@@ -56,6 +56,14 @@ def draw(
         values |= fields.more(form)
     if st.button(texts("admin.store"), type="primary", icon=":material/save:", key=f"{form.key}-store"):
         _store(form, _entry(form, values, drawn, rehearsal), drawn, leave)
+
+
+def _opened(facts: Facts, record: InterventionRecord | None, texts: Texts) -> Form:
+    """The form as it was opened: when somebody else has written meanwhile that is said, and what was typed stays."""
+    if record is None:
+        return Form(facts, None, texts, f"plan-new{state.form_round()}")
+    record, key = seen.held(f"plan-{record.fact.id}", record, record.revision, texts, field="title")
+    return Form(facts, record, texts, key)
 
 
 def _where(form: Form, values: dict[str, Any]) -> tuple[Drawn, Rehearsal | None]:

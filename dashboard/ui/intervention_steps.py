@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.ui import session
+from dashboard.ui import seen, session
 from dashboard.ui.writing import is_written, written
 from data_access.changes import move_intervention, remove_intervention
 from data_access.models.intervention import BEFORE_IT_BEGAN, TRANSITIONS
@@ -27,15 +27,14 @@ def draw(
     if not may_write:
         return
     database, viewer = session.database(), session.viewer()
+    revision = seen.pressed(f"steps-{number}", record.revision)
     with st.container(border=True, key="card-steps"):
         st.markdown(f"**{texts('interventions.status')}** {texts(f'intervention_status.{status}')}")
         with st.container(horizontal=True, gap="small"):
             for following in TRANSITIONS[status]:
                 label = texts("interventions.move_to", status=texts(f"intervention_status.{following}"))
                 if st.button(label, icon=":material/arrow_forward:", key=f"move-{number}-{following}"):
-                    move = partial(
-                        move_intervention, database, viewer, number, following, revision=record.revision
-                    )
+                    move = partial(move_intervention, database, viewer, number, following, revision=revision)
                     written(move, texts)
             if status in BEFORE_IT_BEGAN:
                 with st.popover(texts("interventions.remove"), icon=":material/delete:"):

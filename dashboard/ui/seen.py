@@ -38,8 +38,10 @@ class _Held:
     key: str
 
 
-def held(name: str, found: T, version: Hashable, texts: Texts, *, basis: str = "") -> tuple[T, str]:
-    """What a form was opened with, and its key; one of its fields is to have that key with "-text" after it.
+def held(
+    name: str, found: T, version: Hashable, texts: Texts, *, basis: str = "", field: str = "text"
+) -> tuple[T, str]:
+    """What a form was opened with, and its key; one of its fields is to have that key with a hyphen and `field` after it.
 
     Both stay as long as the form is on the screen, also when somebody else has written another version meanwhile: that is said
     above it, with a button to see it. What the person stores on the page renews them, and another `basis`: what they chose
@@ -47,7 +49,7 @@ def held(name: str, found: T, version: Hashable, texts: Texts, *, basis: str = "
     """
     place, now = f"held-{name}", (writes(), basis)
     kept: _Held | None = st.session_state.get(place)
-    if kept is None or not _is_valid(kept, version, now):
+    if kept is None or not _is_valid(kept, version, now, field):
         kept = _Held(found, version, now, "-".join(map(str, (name, version, *now))))
         st.session_state[place] = kept
     if kept.version != version:
@@ -55,9 +57,9 @@ def held(name: str, found: T, version: Hashable, texts: Texts, *, basis: str = "
     return kept.found, kept.key
 
 
-def _is_valid(kept: _Held, version: Hashable, now: tuple[object, ...]) -> bool:
+def _is_valid(kept: _Held, version: Hashable, now: tuple[object, ...], field: str) -> bool:
     """Whether the form is still on the screen, and nothing that the person did asks for another one."""
-    is_there = f"{kept.key}-text" in st.session_state
+    is_there = f"{kept.key}-{field}" in st.session_state
     return is_there and kept.basis[0] == now[0] and (kept.version != version or kept.basis == now)
 
 

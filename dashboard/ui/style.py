@@ -18,7 +18,7 @@ _RULES = """
 [class*="st-key-frame-"] { padding: .4rem .75rem .45rem; }
 .st-key-language-switch { position: fixed; top: .5rem; right: 1.5rem; z-index: 1000000; width: auto; }
 .stLayoutWrapper:has(> .st-key-account) { position: absolute; }
-.st-key-meeting-top h1 { padding: 0; font-size: 1rem; font-weight: 400; letter-spacing: 0; }
+.st-key-meeting-top h1 { padding: 0 0 1rem; font-size: 1rem; font-weight: 400; letter-spacing: 0; }
 .st-key-account { position: fixed; top: .5rem; right: 12rem; z-index: 1000000; width: auto; }
 .st-key-account button { min-height: 2rem; padding-top: 0; padding-bottom: 0; }
 .st-key-language-switch button { min-height: 2rem; padding-top: 0; padding-bottom: 0; }

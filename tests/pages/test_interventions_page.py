@@ -14,7 +14,7 @@ from dashboard.situation.words import NONE
 from dashboard.texts import texts
 from dashboard.ui import session
 from dashboard.ui.intervention_doses import changed_doses, weeks_of
-from data_access.changes import remove_intervention
+from data_access.changes import InterventionEntry, change_intervention, remove_intervention
 from data_access.frame import read_frame
 from data_access.interventions import read_intervention
 from data_access.permissions import OPERATOR, AreaKey, Role, Viewer
@@ -152,3 +152,35 @@ def test_only_weeks_that_were_changed_are_written() -> None:
     known = {weeks[0]: 8.0, weeks[1]: 4.0}
     assert changed_doses(weeks, known, [8.0, float("nan"), 2]) == {weeks[1]: None, weeks[2]: 2.0}
     assert changed_doses(weeks, known, [8, 4.0, None]) == {}
+
+
+def test_of_two_who_edit_at_once_the_second_is_told_and_keeps_what_they_typed(
+    own_sample: Database, use: Callable[[Database], None]
+) -> None:
+    use(own_sample)
+    app = card("4")
+    next(one for one in app.button if one.label == SV("interventions.edit")).click().run()
+    field = next(one for one in app.text_area if one.label == SV("intervention_field.problem"))
+    before = read_intervention(own_sample, OPERATOR, 4)
+    assert before is not None
+    fact = before.fact
+    other = InterventionEntry(
+        title=fact.title,
+        kind=fact.kind,
+        starts_on=fact.starts_on,
+        ends_on=fact.ends_on,
+        organisation=before.organisation,
+        area_codes=fact.areas,
+        category_codes=fact.categories,
+        problem="Från den ena",
+    )
+    change_intervention(own_sample, OPERATOR, 4, other, revision=before.revision)
+    field.set_value("Från den andra").run()
+    assert SV("seen.changed") in said(app)
+    next(one for one in app.button if one.label == SV("admin.store")).click().run()
+    assert SV("entry.changed_meanwhile") in said(app)
+    stored = read_intervention(own_sample, OPERATOR, 4)
+    assert stored is not None
+    assert stored.problem == "Från den ena"
+    again = next(one for one in app.text_area if one.label == SV("intervention_field.problem"))
+    assert again.value == "Från den andra"
