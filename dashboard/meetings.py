@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from dashboard import geometry
 from dashboard.reports.decisions import Due
@@ -29,7 +30,7 @@ from data_access.meetings import read_meeting, read_meetings, read_open_decision
 from data_access.selection import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from data_access.database import Database
     from data_access.facts import Facts
     from data_access.frame import Frame
-    from data_access.meetings import MeetingRecord
+    from data_access.meetings import DecisionFact, MeetingRecord
     from data_access.permissions import Viewer
 
 _WEEK_DAYS = 7
@@ -79,6 +80,7 @@ def report_of_meeting(database: Database, viewer: Viewer, number: int, texts: Te
     if record is None:
         raise LookupError(number)
     known = facts(database, viewer, record.area_set_id, until=record.last_incident_id)
+    record = replace(record, decisions=_as_then(record.decisions, record, known.frame))
     return _report(database, viewer, known, texts, Period(record.first_day, record.last_day), record)
 
 
@@ -171,12 +173,32 @@ def _words(
     of = weekly_of_days(known, period)
     held_on = record.held_on if record else period.last
     left = read_open_decisions(database, viewer, before=record.id if record else None)
+    before = [one for one in left if one.held_on <= held_on]
+    last_day = known.period.last if known.period else None
+    if record and last_day and (closed := _closed_on(record, known.frame)):
+        last_day = min(last_day, closed)
     return meeting_words(
         week_words(of, texts),
         known.frame,
         period if record else of.period,
         texts,
         record=record,
-        before=[one for one in left if one.held_on <= held_on],
-        last_day=known.period.last if known.period else None,
+        before=_as_then(before, record, known.frame) if record else before,
+        last_day=last_day,
     )
+
+
+def _as_then(
+    decisions: Iterable[DecisionFact], record: MeetingRecord, frame: Frame
+) -> tuple[DecisionFact, ...]:
+    """As they stood when a meeting was closed; as they stand of one that is not."""
+    day = _closed_on(record, frame)
+    if record.closed_at is None or day is None:
+        return tuple(decisions)
+    known = (one.known_at(record.closed_at, day, record.id) for one in decisions)
+    return tuple(one for one in known if one)
+
+
+def _closed_on(record: MeetingRecord, frame: Frame) -> date | None:
+    """The day on which a meeting was closed, on the municipality's clock."""
+    return record.closed_at and record.closed_at.astimezone(ZoneInfo(frame.timezone)).date()

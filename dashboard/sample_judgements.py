@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dashboard.situation.weekly_words import counted_words
 from data_access.crossfilter import crossfilter
 from data_access.disclosure import AGGREGATE_ONLY
 from data_access.models.meeting import MOST_FOCUS
@@ -61,7 +60,7 @@ class Week:
             for code in focus
         ]
         left = [one for code, one in before.items() if code not in focus and one.level > _CALM]
-        return (*first, *(self._calmer(one, counts[one.area]) for one in left))
+        return (*first, *(self._calmer(one) for one in left))
 
     def _counts(self) -> dict[str, int]:
         views = crossfilter(self.known, Selection(period=self.of.period))
@@ -82,10 +81,10 @@ class Week:
         for fact, flags in (("stands_out", standing), ("near", near)):
             if code in flags:
                 one = flags[code]
-                name = _lowered(self.texts.name(one) or self.texts("weekly.all_types"))
-                return self._said(fact, name=name, counted=counted_words(one, FEWEST_TOLD, self.texts))
+                name = self.texts.name(one) or self.texts("weekly.all_types")
+                return self._said(fact, name=name)
         fact = "most" if counts[code] == max(counts.values()) else "many"
-        return " ".join((self._said(fact, count=counts[code]), *self._mostly(code)))
+        return " ".join((self._said(fact), *self._mostly(code)))
 
     def _mostly(self, code: str) -> Iterator[str]:
         """The two commonest types, unless they are few, or of a kind whose weeks are not told by district."""
@@ -94,18 +93,17 @@ class Week:
             zip(views.categories.tolist(), self.known.categories, strict=True), key=lambda row: -row[0]
         )
         told = [
-            f"{_lowered(self.texts.name(one))} ({count:.0f})"
+            _lowered(self.texts.name(one))
             for count, one in found
             if count >= FEWEST_TOLD and one.sensitivity < AGGREGATE_ONLY
         ]
         if told:
             yield self._said("mostly", names=" och ".join(told[:2]))
 
-    def _calmer(self, one: Judgement, count: int) -> Judgement:
+    def _calmer(self, one: Judgement) -> Judgement:
         """A step down, and in focus no longer."""
         level = one.level - 1
-        said = [self._said("many", count=count)] if count >= FEWEST_TOLD else []
-        said += [self._said("calmer"), *([self._said("watched")] if level > _CALM else [])]
+        said = [self._said("calmer"), *([self._said("watched")] if level > _CALM else [])]
         return Judgement(one.area, level, " ".join(said))
 
     def _said(self, fact: str, **values: Any) -> str:

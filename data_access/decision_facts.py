@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -85,6 +85,19 @@ class DecisionFact:
     def is_unfinished(self) -> bool:
         """Whether it is carried forward to the next meeting."""
         return self.status in UNFINISHED
+
+    def known_at(self, moment: datetime, day: date, meeting: int) -> DecisionFact | None:
+        """As it stood when a meeting was closed (UTC, and the day on the municipality's clock); None before it was taken."""
+        known = tuple(
+            step
+            for step in self.history
+            if step.at < moment or (step.at == moment and step.meeting_id == meeting)
+        )
+        if not known:
+            return None
+        last = known[-1]
+        is_overdue = last.status in UNFINISHED and last.deadline is not None and last.deadline < day
+        return replace(self, history=known, status=last.status, deadline=last.deadline, is_overdue=is_overdue)
 
     @property
     def times_moved(self) -> int:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from sample_data.districts import DISTRICTS
 
 FACTS = {
-    "stands_out": "Sticker ut: {name}, {counted}.",
-    "near": "Högst utan att sticka ut: {name}, {counted}.",
+    "stands_out": "{name}: fler än väntat.",
+    "near": "{name}: har stigit mest utan att sticka ut.",
     "above": "Klart fler händelser än väntat.",
-    "most": "Flest händelser av alla områden under veckan: {count}.",
-    "many": "Händelser under veckan: {count}.",
+    "most": "Flest händelser av alla områden under veckan.",
+    "many": "Bland de områden som har flest händelser.",
     "mostly": "Mest: {names}.",
     "in_a_row": "I fokus för {count}:e mötet i rad.",
     "calmer": "Inte längre i fokus.",
@@ -18,7 +18,7 @@ FACTS = {
     "fewer": "{name} har rapporterat klart mindre än vanligt: {reports} rapporter mot omkring {usual}. "
     "Det behöver inte betyda att färre saker har hänt.",
 }
-"""Sentences whose numbers come from the tool."""
+"""Sentences about what the tool says. Without numbers of incidents: others read them who are not told small ones."""
 
 _OF_CHARACTER = {
     "centre": (

@@ -37,9 +37,10 @@ def history_words(
 ) -> tuple[str, ...]:
     """One sentence for each thing that was said of a decision, from the day it was taken; `meetings`: their days, by number."""
     zone = ZoneInfo(timezone)
+    before = (None, *one.history)
     return tuple(
-        _when(step, meetings, zone, texts, said=_said(step, texts, is_first=place == 0))
-        for place, step in enumerate(one.history)
+        _when(step, meetings, zone, texts, said=_said(step, last, texts))
+        for last, step in zip(before, one.history, strict=False)
     )
 
 
@@ -65,10 +66,15 @@ def _when(
     return texts("meetings.history_unnamed", day=day, said=said)
 
 
-def _said(step: DecisionStep, texts: Texts, *, is_first: bool) -> str:
+def _said(step: DecisionStep, last: DecisionStep | None, texts: Texts) -> str:
     """What was said, until when it is to be done where that is new, and why."""
-    status = texts("meetings.history_decided" if is_first else f"decision_status.{step.status}")
-    has_day = step.deadline is not None and (is_first or step.status == "moved")
-    due = f", {texts('meetings.due', day=texts.date(step.deadline))}" if has_day and step.deadline else ""
+    is_new = last is None or step.deadline != last.deadline
+    if last is None:
+        status = texts("meetings.history_decided")
+    elif step.status == last.status and not step.reason:
+        status = texts("meetings.history_corrected")
+    else:
+        status = texts(f"decision_status.{step.status}")
+    due = f", {texts('meetings.due', day=texts.date(step.deadline))}" if is_new and step.deadline else ""
     reason = f". {step.reason}" if step.reason else ""
     return f"{status}{due}{reason}"

@@ -121,15 +121,21 @@ def _reason(one: DecisionFact, texts: Texts) -> str:
 def _decided(one: DecisionFact, frame: Frame, texts: Texts) -> NewDecision:
     known = {category.code: texts.name(category) for category in frame.categories}
     names = [known.get(code, code) for code in one.categories]
-    types = (*names[:1], *(name[:1].lower() + name[1:] for name in names[1:]))
     return NewDecision(
         what=one.what,
         where=where_words(one, frame),
-        types=listed(types, texts) if types else "",
+        types=_types(names, texts),
         organisation=one.organisation,
         person=one.person,
         deadline=_day(one.deadline, texts),
     )
+
+
+def _types(names: list[str], texts: Texts) -> str:
+    """In a row; with a stronger sign between them where one of them names several itself."""
+    if any("," in name for name in names):
+        return "; ".join(names)
+    return listed((*names[:1], *(name[:1].lower() + name[1:] for name in names[1:])), texts) if names else ""
 
 
 def _names(codes: Iterable[str], frame: Frame) -> list[str]:

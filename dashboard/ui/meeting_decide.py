@@ -47,14 +47,24 @@ def _decide(facts: Facts, record: MeetingRecord, texts: Texts) -> None:
     known = {area.code for area in facts.areas}
     chosen = sorted(state.selection().areas & known)
     first = chosen or [one.area for one in record.focus if one.area in known][:1]
+    name = f"decide-{record.id}"
     entry, key = seen.held(
-        f"decide-{record.id}", DecisionEntry("", "", tuple(first)), 0, texts, basis="-".join(chosen)
+        name,
+        DecisionEntry("", "", tuple(first)),
+        st.session_state.get(f"stored-{name}", 0),
+        texts,
+        basis="-".join(chosen),
     )
     with st.form(key, border=True):
         entry = _fields(facts, entry, key, texts)
         if st.form_submit_button(texts("meetings.decide"), type="primary", icon=":material/gavel:"):
-            decide = partial(record_decision, session.database(), session.viewer(), record.id, entry)
-            _stored(entry, decide, texts)
+            _stored(entry, partial(_record, name, record.id, entry), texts)
+
+
+def _record(name: str, meeting: int, entry: DecisionEntry) -> None:
+    """Store a decision; the form for the next one begins anew."""
+    record_decision(session.database(), session.viewer(), meeting, entry)
+    st.session_state[f"stored-{name}"] = st.session_state.get(f"stored-{name}", 0) + 1
 
 
 def _stored(entry: DecisionEntry, write: Callable[[], object], texts: Texts) -> None:

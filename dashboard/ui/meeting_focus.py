@@ -13,7 +13,7 @@ from dashboard.ui import seen, session, state
 from dashboard.ui.choices import distinct
 from dashboard.ui.meeting_sight import weekly_of
 from dashboard.ui.plain import plain
-from dashboard.ui.writing import written
+from dashboard.ui.writing import writes, written
 from data_access.changes import set_focus
 from data_access.models.meeting import MOST_FOCUS
 
@@ -109,7 +109,7 @@ def _add(of: _List, proposed: dict[str, tuple[str, str]]) -> None:
     other = st.selectbox(
         texts("meetings.focus_other"), [code for code in of.names if code not in there], index=None, width=380,
         format_func=of.names.__getitem__, placeholder=texts("meetings.focus_other"), label_visibility="collapsed",
-        key=f"focus-other-{of.record.id}-{of.record.focus_revision}",
+        key=f"focus-other-{of.record.id}-{writes()}",
     )  # fmt: skip
     if other:
         of.store([*of.places, (other, "")])

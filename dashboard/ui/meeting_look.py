@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def draw(facts: Facts, record: MeetingRecord, texts: Texts, *, is_shown: bool) -> None:
     """Draw sources, key figures and flags, and the weeks before; a quiet week says so."""
-    then = is_then(record, texts)
+    then = is_then(facts, record, texts)
     of = weekly_of(facts, record, is_shown=is_shown, is_then=then)
     said = week_words(of, texts)
     now = week_words(weekly_of(facts, record, is_shown=is_shown), texts) if then else said

@@ -24,7 +24,7 @@ def draw(facts: Facts, record: MeetingRecord, texts: Texts, *, is_shown: bool) -
 
     Of a closed meeting first the pictures of what was known then.
     """
-    if is_then(record, texts):
+    if is_then(facts, record, texts):
         _pictures(facts, record, texts, is_shown=is_shown)
         return
     seen = f"meeting-places-{record.id}"

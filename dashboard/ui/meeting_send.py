@@ -28,6 +28,7 @@ def draw(record: MeetingRecord, texts: Texts) -> None:
     listed = [one for one in read_recipients(session.database(), session.viewer()) if one.is_active]
     waiting = read_waiting(session.database(), session.viewer(), record.id)
     sent = read_deliveries(session.database(), session.viewer(), record.id)
+    went_before = any(one.edition < record.edition and one.status != "failed" for one in sent)
     if sent:
         rows = [
             (
@@ -46,7 +47,7 @@ def draw(record: MeetingRecord, texts: Texts) -> None:
     elif not settings().smtp_host:
         st.caption(texts("meetings.send_no_server"))
     elif waiting and st.button(
-        texts("meetings.send_corrected" if record.edition > 1 else "meetings.send", count=len(waiting)),
+        texts("meetings.send_corrected" if went_before else "meetings.send", count=len(waiting)),
         icon=":material/send:",
         key="meeting-send",
     ):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from dashboard.situation.weekly import weekly_of_days
 from dashboard.ui import session
-from data_access.facts import facts
+from data_access.facts import facts as facts_of
 from data_access.selection import Period
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ def facts_shown(of: Facts, record: MeetingRecord, *, is_shown: bool, is_then: bo
         return of
     viewer = shown_to(session.viewer(), is_shown=is_shown)
     until = record.last_incident_id if is_then else None
-    return facts(session.database(), viewer, record.area_set_id, until=until)
+    return facts_of(session.database(), viewer, record.area_set_id, until=until)
 
 
 def weekly_of(of: Facts, record: MeetingRecord, *, is_shown: bool, is_then: bool = False) -> Weekly:
@@ -39,7 +41,7 @@ def weekly_of(of: Facts, record: MeetingRecord, *, is_shown: bool, is_then: bool
     return weekly_of_days(facts_shown(of, record, is_shown=is_shown, is_then=is_then), period)
 
 
-def is_then(record: MeetingRecord, texts: Texts) -> bool:
+def is_then(facts: Facts, record: MeetingRecord, texts: Texts) -> bool:
     """Whether a closed meeting is looked at with what was known then; whoever looks chooses, and begins with that."""
     if record.closed_at is None or record.last_incident_id is None:
         return False
@@ -49,5 +51,7 @@ def is_then(record: MeetingRecord, texts: Texts) -> bool:
             format_func=lambda name: texts(f"meetings.known_{name}"), key=f"meeting-known-{record.id}",
             label_visibility="collapsed",
         )  # fmt: skip
-        st.caption(texts("meetings.known_help", day=texts.date(record.closed_at.date())))
+        if chosen != "now":
+            closed_at = record.closed_at.replace(tzinfo=UTC).astimezone(ZoneInfo(facts.frame.timezone))
+            st.caption(texts("meetings.known_help", day=texts.date(closed_at.date())))
     return chosen != "now"

@@ -6,7 +6,7 @@ screen before, and what was typed has to stay there when that is another one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
@@ -30,11 +30,12 @@ def pressed(name: str, version: int) -> int:
 
 @dataclass(frozen=True)
 class _Held:
-    """What a form was opened with: its version, what else decided it, and the key of the form."""
+    """What a form was opened with: its version, what else it began with, and how often the person had written when last drawn."""
 
     found: Any
     version: Hashable
-    basis: tuple[object, ...]
+    basis: str
+    writes: int
     key: str
 
 
@@ -44,23 +45,25 @@ def held(
     """What a form was opened with, and its key; one of its fields is to have that key with a hyphen and `field` after it.
 
     Both stay as long as the form is on the screen, also when somebody else has written another version meanwhile: that is said
-    above it, with a button to see it. What the person stores on the page renews them, and another `basis`: what they chose
-    elsewhere, and the form begins with.
+    above it, with a button to see it. Another version that the person wrote renews them, and so does another `basis`: what they
+    chose elsewhere, and the form begins with.
     """
-    place, now = f"held-{name}", (writes(), basis)
+    place = f"held-{name}"
     kept: _Held | None = st.session_state.get(place)
-    if kept is None or not _is_valid(kept, version, now, field):
-        kept = _Held(found, version, now, "-".join(map(str, (name, version, *now))))
-        st.session_state[place] = kept
-    if kept.version != version:
+    if kept is None or not _is_valid(kept, version, basis, field):
+        kept = _Held(found, version, basis, writes(), "-".join(map(str, (name, version, writes(), basis))))
+    elif kept.version == version:
+        kept = replace(kept, writes=writes())
+    else:
         changed(texts("seen.changed"), place, texts)
+    st.session_state[place] = kept
     return kept.found, kept.key
 
 
-def _is_valid(kept: _Held, version: Hashable, now: tuple[object, ...], field: str) -> bool:
+def _is_valid(kept: _Held, version: Hashable, basis: str, field: str) -> bool:
     """Whether the form is still on the screen, and nothing that the person did asks for another one."""
-    is_there = f"{kept.key}-{field}" in st.session_state
-    return is_there and kept.basis[0] == now[0] and (kept.version != version or kept.basis == now)
+    is_same = kept.basis == basis if kept.version == version else kept.writes == writes()
+    return is_same and f"{kept.key}-{field}" in st.session_state
 
 
 def changed(said: str, place: str, texts: Texts) -> None:

@@ -18,6 +18,7 @@ from data_access.changes.meeting_rows import (
     edited,
     meeting_of,
     open_meeting_of,
+    tell_meetings,
 )
 from data_access.changes.municipality import organisation_id_of, organisation_named
 from data_access.changes.transaction import changing
@@ -47,6 +48,7 @@ def record_decision(database: Database, viewer: Viewer, meeting: int, entry: Dec
         _fill(change, held, row, entry)
         _keep(change, row, meeting)
         edited(change, held, decision=row.id)
+        tell_meetings(change, held.held_on, but=held.id)
         return row.id or 0
 
 
@@ -69,6 +71,7 @@ def change_decision(
         if row.deadline != before:
             _keep(change, row, row.meeting_id)
         edited(change, held, decision=number, revision=row.revision)
+        tell_meetings(change, held.held_on, but=held.id)
 
 
 def remove_decision(database: Database, viewer: Viewer, number: int, *, revision: int) -> None:
@@ -88,6 +91,7 @@ def remove_decision(database: Database, viewer: Viewer, number: int, *, revision
             session.execute(delete(part).where(col(part.decision_id) == number))
         session.delete(row)
         edited(change, held, decision=number, removed=True)
+        tell_meetings(change, held.held_on, but=held.id)
 
 
 def follow_up(
@@ -120,18 +124,7 @@ def follow_up(
         _keep(change, row, meeting, reason)
         told = meeting_of(change, row.meeting_id)  # the log names a decision by the day on which it was taken
         change.details = {"decision": number, "status": status, "meeting": meeting}
-        _tell_meetings(change, told)
-
-
-def _tell_meetings(change: Change, told: Meeting) -> None:
-    """Count an edit of each meeting that is not closed and shows the decision: the one that took it, and all later ones.
-
-    Whoever closes one of them then sees first what has become of it.
-    """
-    shown = select(Meeting).where(Meeting.status != "closed", Meeting.held_on >= told.held_on)
-    for one in change.session.exec(shown).all():
-        one.edits += 1
-        change.session.add(one)
+        tell_meetings(change, told.held_on)
 
 
 def _owner(change: Change, held: Meeting, entry: DecisionEntry) -> int:

@@ -20,8 +20,6 @@ from data_access.personal_data import found_in
 from data_access.recipients import deliveries_of, may_be_sent
 
 if TYPE_CHECKING:
-    from sqlmodel import Session
-
     from data_access.changes.transaction import Change
     from data_access.database import Database
     from data_access.models import MeetingRecipient
@@ -70,8 +68,9 @@ def claim_delivery(database: Database, viewer: Viewer, meeting: int, email: str)
         known = deliveries_of(change.session, meeting)
         is_mine = may_be_sent(known, held.edition, email)
         change.details = {"meeting": meeting, "recipient": recipient.id, "claimed": is_mine}
+        claim = _claim(change, held, recipient, known) if is_mine else None
         forget_addresses(change)
-        return _claim(change, held, recipient, known) if is_mine else None
+        return claim
 
 
 def finish_delivery(
@@ -117,10 +116,6 @@ def forget_addresses(change: Change) -> None:
         change.session.add(row)
     if old:
         change.details = {**change.details, "addresses_forgotten": len(old)}
-
-
-def _is_left(session: Session, held: Meeting, email: str) -> bool:
-    return may_be_sent(deliveries_of(session, held.id or 0), held.edition, email)
 
 
 def _claim(change: Change, held: Meeting, recipient: MeetingRecipient, known: list[ReportDelivery]) -> Claim:

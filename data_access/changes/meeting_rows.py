@@ -14,6 +14,7 @@ from data_access.scope import decision_conditions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from data_access.changes.transaction import Change
 
@@ -86,6 +87,17 @@ def area_ids(change: Change, area_set_id: int, codes: Iterable[str]) -> list[int
 def actor_of(change: Change) -> str:
     """Who writes, as it is kept beside what they wrote."""
     return one_line(change.viewer.name)[:_LONGEST_ACTOR]
+
+
+def tell_meetings(change: Change, held_on: date, *, but: int | None = None) -> None:
+    """Count an edit of each meeting from a day on that is not closed: it shows what was decided by then.
+
+    Whoever closes one of them then sees first what has become of it. `but`: a meeting whose edit is counted already.
+    """
+    shown = select(Meeting).where(Meeting.status != "closed", Meeting.held_on >= held_on, Meeting.id != but)
+    for one in change.session.exec(shown).all():
+        one.edits += 1
+        change.session.add(one)
 
 
 def edited(change: Change, row: Meeting, **details: object) -> None:

@@ -18,6 +18,7 @@ from data_access.changes.meeting_rows import (
     edited,
     meeting_of,
     open_meeting_of,
+    tell_meetings,
 )
 from data_access.changes.transaction import changing
 from data_access.models import (
@@ -167,7 +168,9 @@ def remove_meeting(database: Database, viewer: Viewer, number: int, *, edits: in
             raise EntryError("meeting_has_decisions", count=taken)
         at_it = update(DecisionEvent).where(col(DecisionEvent.meeting_id) == number)
         session.execute(at_it.values(meeting_id=None))
+        held_on = row.held_on
         remove_meetings(session, select(Meeting.id).where(Meeting.id == number))
+        tell_meetings(change, held_on)
         change.details = {"meeting": number, "removed": True}
 
 

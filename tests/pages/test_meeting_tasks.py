@@ -90,9 +90,9 @@ def test_the_list_is_by_organisation_and_marks_what_is_overdue(town: Database) -
         ("Polisen", "Klipp häcken", "Öppet, försenat"),
     ]
     assert app.selectbox(key="meeting-task-owner").options == [
-        "Alla organisationer: 2 kvar, 1 över tiden",
+        "Alla organisationer: 2 kvar, 1 försenade",
         "Bostads AB Linden: 1 kvar",
-        "Polisen: 1 kvar, 1 över tiden",
+        "Polisen: 1 kvar, 1 försenade",
     ]
     app.selectbox(key="meeting-task-owner").set_value(organisations(town)["Polisen"]).run()
     assert listed(app) == [("Polisen", "Klipp häcken", "Öppet, försenat")]

@@ -231,3 +231,25 @@ def test_beginning_and_removing_of_two(town: Database) -> None:
     open_meeting(town, OPERATOR, number, revision=2)
     press(other, SV("admin.remove_yes"))
     assert len(read_meetings(town, OPERATOR)) == 1
+
+
+def test_ones_own_press_elsewhere_leaves_the_field_that_is_typed_into(town: Database) -> None:
+    """What is typed into a form is in the browser alone until it is sent: it stays as long as the field is the same."""
+    number = begun(town)
+    app = at(number, "judge")
+    typed = field(app, "text_input", "meetings.column_reason").key
+    for _ in range(2):
+        calm(app.button(key=added_first(app)).click().run())
+        assert field(app, "text_input", "meetings.column_reason").key == typed
+    assert len(record(town, number).focus) == 2
+    assert SV("seen.changed") not in said(app)
+
+
+def test_a_decision_that_is_stored_leaves_an_empty_form(town: Database) -> None:
+    app = at(begun(town), "decide")
+    for what in ("Byt lampan", "Klipp häcken"):
+        assert field(app, "text_input", "meetings.column_what").value == ""
+        field(app, "text_input", "meetings.column_what").set_value(what)
+        field(app, "selectbox", "meetings.column_organisation").set_value("Polisen")
+        press(app, SV("meetings.decide"))
+    assert field(app, "text_input", "meetings.column_what").value == ""

@@ -290,6 +290,8 @@ def test_a_closed_meeting_shows_what_was_known_then_beside_what_is_known_now(
     (asked,) = [one for one in app.button_group if one.label == SV("meetings.known")]
     now = calm(asked.set_value("now").run())
     assert int(now.metric[0].value) == int(known[0]) + len(late)
+    assert "rapporterades senare" in said(first)
+    assert "rapporterades senare" not in said(now)
     places = at(number, "places")
     assert SV("chart.when_title") in said(places)
     (asked,) = [one for one in places.button_group if one.label == SV("meetings.known")]
@@ -297,6 +299,15 @@ def test_a_closed_meeting_shows_what_was_known_then_beside_what_is_known_now(
     assert SV("meetings.known_help", day="").split()[0] not in said(
         at(begun(own_sample, HELD - timedelta(7)), "look")
     )
+
+
+@pytest.mark.parametrize("asked", ["0", "-1", "9" * 25, "9" * 5000, "abc", "\uff11\uff12", "1e3", " 1"])
+def test_a_number_that_is_no_meeting_leads_back_to_all(
+    own_sample: Database, use: Callable[[Database], None], asked: str
+) -> None:
+    use(own_sample)
+    begun(own_sample)
+    assert SV("meetings.not_there") in said(at(asked, "nonsense"))
 
 
 def test_the_step_stays_and_the_walk_goes_on(own_sample: Database, use: Callable[[Database], None]) -> None:

@@ -23,6 +23,7 @@ from data_access.changes import (
     EntryError,
     MeetingEntry,
     close_meeting,
+    follow_up,
     open_meeting,
     prepare_meeting,
     rate_area,
@@ -32,9 +33,9 @@ from data_access.changes import (
     set_focus,
 )
 from data_access.facts import facts
-from data_access.meetings import read_meeting, read_recipients
+from data_access.meetings import read_meeting, read_open_decisions, read_recipients
 from data_access.organisation_sight import organisation_viewer
-from data_access.permissions import OPERATOR, AreaKey, Role
+from data_access.permissions import OPERATOR, AreaKey, Role, Viewer
 from data_access.selection import Period
 from tests.data_access.held import forget_meetings
 from tests.mail_server import mail_server
@@ -43,9 +44,9 @@ from tests.people import person
 if TYPE_CHECKING:
     from email.message import EmailMessage
 
+    from dashboard.situation.meeting_words import MeetingWords
     from data_access.database import Database
     from data_access.meetings import MeetingRecord
-    from data_access.permissions import Viewer
 
 SV = texts("sv")
 WEEK = Period(date(2026, 11, 2), date(2026, 11, 8))
@@ -260,6 +261,31 @@ def test_a_correction_says_so_first_and_goes_only_where_it_changes_something(
             assert "Fel plats" in words, form
             assert "Vakt vid kiosken" in words, form
     assert sent(own_sample, meeting) == {}
+
+
+def test_what_became_of_a_decision_after_the_meeting_is_in_no_report_of_it(
+    own_sample: Database, meeting: int
+) -> None:
+    viewers = [OPERATOR, Viewer("p", Role.PRESENTER), *(viewer_of(own_sample, name) for name in ADDRESSES)]
+
+    def told() -> list[tuple[MeetingWords, list[tuple[str, date]]]]:
+        made = [report_of_meeting(own_sample, viewer, meeting, SV) for viewer in viewers]
+        return [(one.words, [(due.what, due.deadline) for due in one.due]) for one in made]
+
+    def digests() -> list[str]:
+        make = report_for(own_sample, OPERATOR, meeting, SV)
+        return [make(one).digest for one in read_recipients(own_sample, OPERATOR)]
+
+    before, sums = told(), digests()
+    for one in read_open_decisions(own_sample, OPERATOR):
+        later = {"reason": "Ingen tid", "new_deadline": HELD + timedelta(days=30)}
+        follow_up(own_sample, OPERATOR, one.id, "moved", revision=one.revision, **later)
+    assert told() == before
+    assert digests() == sums
+    reopen_meeting(
+        own_sample, OPERATOR, meeting, "Fel plats", revision=record_of(own_sample, meeting).revision
+    )
+    assert all("Ingen tid" in str(words) for words, _ in told()[:2])
 
 
 def test_a_meeting_that_is_closed_again_as_it_was_is_sent_to_nobody(

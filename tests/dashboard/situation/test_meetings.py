@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -114,6 +115,18 @@ def test_types_are_written_as_within_a_sentence(small: Database) -> None:
         small, record=record(decisions=(decision(categories=("graffiti", "vandalism")),))
     ).decisions
     assert decided.types == f"{names['graffiti']} och {names['vandalism'].lower()}"
+
+
+def test_types_that_name_several_things_are_told_apart(small: Database) -> None:
+    frame = read_frame(small, OPERATOR)
+    renamed = [
+        replace(one, name_sv="Källare, vind") if one.code == "graffiti" else one for one in frame.categories
+    ]
+    record_of = record(decisions=(decision(categories=("graffiti", "vandalism")),))
+    (decided,) = meeting_words(
+        MeetingWords(), replace(frame, categories=tuple(renamed)), None, SV, record=record_of
+    ).decisions
+    assert decided.types.startswith("Källare, vind; ")
 
 
 @pytest.mark.parametrize(

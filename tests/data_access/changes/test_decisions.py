@@ -18,6 +18,7 @@ from data_access.changes import (
     remove_decision,
     remove_intervention,
     remove_sample,
+    reopen_meeting,
 )
 from data_access.follow_ups import follow_ups
 from data_access.frame import read_frame
@@ -349,6 +350,24 @@ def test_whoever_closes_a_meeting_sees_first_what_was_said_of_its_agenda_meanwhi
         second: 1,
         third: 1,
     }
+
+
+def test_later_meetings_are_told_of_what_is_decided_anew_at_one_that_was_opened_again(
+    small: Database,
+) -> None:
+    first = opened(small)
+    number = decide(small, first)
+    close(small, first)
+    later = opened(small, date(2026, 1, 27))
+    reopen_meeting(small, OPERATOR, first, "Fel", revision=read(small, first).revision)
+    seen = read(small, later).edits
+    change_decision(small, OPERATOR, number, decided("Något annat"), revision=1)
+    remove_decision(small, OPERATOR, number, revision=2)
+    decide(small, first, "Ett till")
+    assert read(small, later).edits == seen + 3
+    mine = read(small, first).edits
+    decide(small, first, "Ännu ett")
+    assert read(small, first).edits == mine + 1
 
 
 @pytest.mark.parametrize("role", [Role.POLICE, Role.HOUSING, Role.ANALYST])

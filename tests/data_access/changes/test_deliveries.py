@@ -248,3 +248,14 @@ def test_to_whom_it_went_is_not_known_any_more_so_nobody_gets_it_twice(small: Da
     mine = claimed(small, number)
     assert (mine.is_correction, mine.known_digest) == (True, "a")  # somebody of its organisation got it
     assert not claimed(small, number, OTHER).is_correction
+
+
+def test_a_claim_is_the_same_one_also_after_a_year(small: Database) -> None:
+    number = closed(small)
+    listed(small)
+    first = claimed(small, number)
+    finish_delivery(small, OPERATOR, first.delivery, "failed", error="Nej")
+    date_back(small, ADDRESS_DAYS + 1)
+    assert claimed(small, number).delivery == first.delivery
+    (found,) = read_deliveries(small, OPERATOR, number)
+    assert (found.recipient, found.status, found.attempts) == (RECIPIENT, "sending", 2)
