@@ -47,9 +47,9 @@ def run() -> list[Row]:
         initialise(database)
         load_sample(database, OPERATOR)
         warm(database, LOCAL_VIEWER, "sv")
-        held = next(one for one in read_meetings(database, LOCAL_VIEWER) if one.status == "closed")
+        coming, held, *_ = read_meetings(database, LOCAL_VIEWER)
         with browser() as chromium:
-            rows = [_first(chromium, database, held), *_walked(chromium, database, held)]
+            rows = [_first(chromium, database, held), *_walked(chromium, database, held, coming)]
         return [*rows, _report(database, held, Path(folder))]
 
 
@@ -69,7 +69,8 @@ def _first(chromium: Browser, database: Database, held: MeetingSummary) -> Row:
     )
 
 
-def _walked(chromium: Browser, database: Database, held: MeetingSummary) -> list[Row]:
+def _walked(chromium: Browser, database: Database, held: MeetingSummary, coming: MeetingSummary) -> list[Row]:
+    """The steps of a meeting that was held; the linked views of the one that comes, as a closed one shows what was known then."""
     with serving(database.url) as url:
         lists = [_opening(chromium, f"{url}moten") for _ in range(OPENINGS)]
         meetings = [_opening(chromium, _address(url, held)) for _ in range(OPENINGS)]
@@ -81,6 +82,8 @@ def _walked(chromium: Browser, database: Database, held: MeetingSummary) -> list
             for name, times in steps.items():
                 if name != next(iter(steps)) or number:
                     times.append(_step(page, name))
+        page.goto(_address(url, coming))
+        _rested(page)
         shown = _linked(page)
         picks = [_pick(page, number) for number in range(WARM_UP + PICKS)][WARM_UP:]
     return [
