@@ -28,13 +28,23 @@ def draw(facts: Facts, texts: Texts, *, is_shown: bool = False) -> None:
 
     `is_shown`: on the shared screen, larger; `facts` are then what a presenter is told.
     """
-    key, mode = KEYS[is_shown], session.mode()
+    key = KEYS[is_shown]
+    components.component(NAME)(
+        key=key,
+        data=_told(facts, texts, is_shown=is_shown),
+        on_asked_change=partial(_take, key),
+        on_renew_change=partial(session.renew_ticket, is_shown=is_shown),
+        on_exported_change=partial(_exported, key),
+    )
+
+
+def _told(facts: Facts, texts: Texts, *, is_shown: bool) -> dict[str, Any]:
+    """The few values that the component is sent on every run; for all else it asks the routes."""
+    mode, layer = session.mode(), state.layer()
     viewer = session.viewer().before_others() if is_shown else session.viewer()
-    mount = mount_document(session.database(), viewer, facts, texts.language, mode)
-    layer = state.layer()
-    data: dict[str, Any] = {
+    return {
         "script": bundle().path,
-        "mount": mount.path,
+        "mount": mount_document(session.database(), viewer, facts, texts.language, mode).path,
         "views": VIEWS_PATH,
         "ticket": session.ticket(is_shown=is_shown),
         "lang": texts.language,
@@ -46,14 +56,6 @@ def draw(facts: Facts, texts: Texts, *, is_shown: bool = False) -> None:
         "is_shown": is_shown,
         "words": {"loading": texts("linked.loading"), "server_away": texts("linked.server_away")},
     }
-    views = components.component(NAME)
-    views(
-        key=key,
-        data=data,
-        on_asked_change=partial(_take, key),
-        on_renew_change=partial(session.renew_ticket, is_shown=is_shown),
-        on_exported_change=partial(_exported, key),
-    )
 
 
 def _take(key: str) -> None:
