@@ -26,7 +26,7 @@ PAGES = {
     "om-siffrorna": "/om-siffrorna",
 }
 LINKED = ("utforska", "tathet", "skarmen")
-SETTLE_MS = 2500
+SETTLE_MS = 1500
 
 
 @pytest.mark.parametrize("name", PAGES)
