@@ -42,6 +42,10 @@ MIXED = "1 to 3, each cell its own"
 DISPERSIONS = (1.0, 1.5, 2.0, 3.0, MIXED)
 ENOUGH = {1.0: 18.0, 2.0: 34.0}
 """Expected reports a week from which four doublings of five are seen within two weeks, by dispersion."""
+FEWEST = 8.0
+MOST_MISSED_DISTRICTS_PCT = {1.0: MOST_MISSED_PCT, 2.0: 40.0}
+"""Doublings of a whole district without a signal, by dispersion."""
+
 MOST_UNTOLD_PCT = {1.0: 20.0, 2.0: 25.0}
 """Doublings that are neither a signal nor among the few that have risen most."""
 
@@ -136,6 +140,22 @@ def found_share(
     return float(hits[0] / runs), float(hits[1] / runs)
 
 
+def district_share(mean: Floats, dispersion: float, runs: int, seed: int = 0) -> tuple[float, int]:
+    """Share of runs in which a district that doubles for two weeks has a signal, of those with `FEWEST` a week; and their number."""
+    rng = np.random.default_rng(seed)
+    busy = np.flatnonzero(mean.sum(axis=1) >= FEWEST)
+    hits = 0
+    for run_number in range(runs):
+        area = busy[run_number % len(busy)]
+        doubled = mean.copy()
+        doubled[area] *= 2
+        before = town(mean, dispersion, rng).draw(rng, COMPARED_WEEKS + 1)
+        counts = np.concatenate([before, town(doubled, dispersion, rng).draw(rng, 2)], axis=2)
+        both = (counts[..., :-1], np.delete(counts, COMPARED_WEEKS, axis=2))
+        hits += any(is_found(said_of(one))[area].any() for one in both)
+    return hits / runs, len(busy)
+
+
 def found_by_who_knows(expected: float, dispersion: float, tests: int, runs: int = 20_000) -> float:
     """The same share for somebody who knows each rate and its variance and shares the error equally among all tests."""
     rng = np.random.default_rng(0)
@@ -170,9 +190,18 @@ def run() -> list[Row]:
     for dispersion, enough in ENOUGH.items():
         for expected in (8.0, enough):
             rows += _doubling(mean, dispersion, expected, tests, is_enough=expected == enough)
+    rows += [_district(mean, dispersion, bar) for dispersion, bar in MOST_MISSED_DISTRICTS_PCT.items()]
     counts = town(mean, 2.0, np.random.default_rng(1)).draw(np.random.default_rng(1), COMPARED_WEEKS + 2)
     rows.append(at_most("signals of one meeting", lambda: said_of(counts), bar_ms=25))
     return [*rows, ceiling("all of it", time.perf_counter() - begun, bar=240, unit="s")]
+
+
+def _district(mean: Floats, dispersion: float, bar: float) -> Row:
+    """How often a whole district doubles without a signal."""
+    found, districts = district_share(mean, dispersion, PLANTED_RUNS)
+    what = f"doubling of a district from {FEWEST:.0f} or more a week no signal, dispersion {dispersion:g}"
+    note = f"{PLANTED_RUNS} runs over the {districts} districts of the sample with so many"
+    return ceiling(what, 100 * (1 - found), bar=bar, unit="%", note=note)
 
 
 def _doubling(mean: Floats, dispersion: float, expected: float, tests: int, *, is_enough: bool) -> list[Row]:

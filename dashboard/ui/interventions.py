@@ -30,9 +30,8 @@ def draw(facts: Facts, texts: Texts) -> None:
     if asked == NEW and may_write:
         intervention_form.draw(facts, None, texts, leave=_go)
         return
-    record = None
-    if asked and asked.isascii() and asked.isdigit() and len(asked) < 10:  # noqa: PLR2004 - no number is longer
-        record = read_intervention(session.database(), session.viewer(), int(asked))
+    number = state.number_asked(state.INTERVENTION)
+    record = None if number is None else read_intervention(session.database(), session.viewer(), number)
     if record is None:
         if asked:
             st.warning(texts("interventions.not_there"), icon=":material/search_off:")

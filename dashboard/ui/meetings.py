@@ -13,7 +13,7 @@ from dashboard.ui import meeting_page, meeting_recipients, meeting_tasks, sessio
 from dashboard.ui.writing import is_written
 from data_access.changes import MeetingEntry, prepare_meeting
 from data_access.meeting_days import next_meeting_day
-from data_access.meetings import MeetingRecord, read_cadence, read_meeting, read_meetings
+from data_access.meetings import read_cadence, read_meeting, read_meetings
 from data_access.permissions import Action, can
 
 if TYPE_CHECKING:
@@ -40,9 +40,8 @@ def address() -> dict[str, str | None]:
 def draw(facts: Facts, texts: Texts) -> None:
     """Draw the meeting that the address names, or all of them."""
     asked = st.query_params.get(state.MEETING)
-    record: MeetingRecord | None = None
-    if asked and asked.isascii() and asked.isdigit() and len(asked) < 10:  # noqa: PLR2004 - no number is longer
-        record = read_meeting(session.database(), session.viewer(), int(asked))
+    number = state.number_asked(state.MEETING)
+    record = None if number is None else read_meeting(session.database(), session.viewer(), number)
     if record is not None:
         meeting_page.draw(session.current_facts(record.area_set_id), record, texts, leave=leave)
         return

@@ -38,6 +38,8 @@ STEP = "steg"
 
 _OF_PAGES = ("lang", INTERVENTION, MEETING, SHOWN, STEP)
 
+_MOST_DIGITS = 9
+
 
 def selection() -> Selection:
     """The current question."""
@@ -99,6 +101,12 @@ def shares_areas(frame: Frame) -> bool:
     chosen = selection().area_set
     newest = frame.area_sets[-1].id if frame.area_sets else None
     return frame.area_set is not None and frame.area_set.id == (newest if chosen is None else chosen)
+
+
+def number_asked(name: str) -> int | None:
+    """The number that a part of the address is; None where it is none, or longer than any that there is."""
+    asked = st.query_params.get(name, "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= _MOST_DIGITS else None
 
 
 def ask(chosen: Selection) -> None:
