@@ -141,7 +141,7 @@ def found_share(
 
 
 def district_share(mean: Floats, dispersion: float, runs: int, seed: int = 0) -> tuple[float, int]:
-    """Share of runs in which a district that doubles for two weeks has a signal, of those with `FEWEST` a week; and their number."""
+    """Share of runs in which a district that doubles for two weeks has a signal, and how many there are with `FEWEST` a week."""
     rng = np.random.default_rng(seed)
     busy = np.flatnonzero(mean.sum(axis=1) >= FEWEST)
     hits = 0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 
 from dashboard.charts import vega
+from dashboard.charts.row_words import LETTER_PX, QUIET, row_words, y_px
 from dashboard.look import Mode, look
 from dashboard.texts import Texts, texts
 
@@ -17,9 +18,7 @@ if TYPE_CHECKING:
     from dashboard.charts.chart import Spec
 
 _ROW_PX, _BAR_PX = 44, 29
-_LETTER_PX = 6.9
 _NUMBERS_PX = 128
-_QUIET: dict[str, Any] = {"aria": False, "tooltip": None}
 
 
 @cache
@@ -44,49 +43,32 @@ def _x(field: str, axis: alt.Axis | UndefinedType | None = alt.Undefined) -> alt
     return alt.X(f"{field}:Q", scale=scale, axis=axis)
 
 
-def _y(field: str) -> alt.Y:
-    return alt.Y(f"{field}:Q", scale=None, axis=None)
-
-
 def _bar(known: alt.Chart, mode: Mode) -> alt.Chart:
-    bar = known.mark_rule(strokeWidth=9, strokeCap="round", opacity=1, color=look(mode).hatch, **_QUIET)
+    bar = known.mark_rule(strokeWidth=9, strokeCap="round", opacity=1, color=look(mode).hatch, **QUIET)
     axis = alt.Axis(title=None, grid=True, tickMinStep=1, labelOverlap="greedy")
-    return bar.encode(x=_x("low", axis), x2="high:Q", y=_y("bar_px"))
+    return bar.encode(x=_x("low", axis), x2="high:Q", y=y_px("bar_px"))
 
 
 def _stroke(known: alt.Chart, mode: Mode) -> alt.Chart:
     """What was expected, across the bar."""
     beside = known.transform_calculate(from_px="datum.bar_px - 7", to_px="datum.bar_px + 7")
-    rule = beside.mark_rule(color=look(mode).text, strokeWidth=2, **_QUIET)
-    return rule.encode(x=_x("expected"), y=_y("from_px"), y2="to_px:Q")
+    rule = beside.mark_rule(color=look(mode).text, strokeWidth=2, **QUIET)
+    return rule.encode(x=_x("expected"), y=y_px("from_px"), y2="to_px:Q")
 
 
 def _dot(known: alt.Chart, mode: Mode) -> alt.Chart:
     colours = look(mode)
     tone: Any = alt.when("datum.tone === 'more'").then(alt.value(colours.diverging[6]))
     tone = tone.when("datum.tone === 'fewer'").then(alt.value(colours.diverging[0]))
-    dot = known.mark_circle(size=150, opacity=1, stroke=colours.page, strokeWidth=1.5, **_QUIET)
-    return dot.encode(x=_x("observed"), y=_y("bar_px"), color=tone.otherwise(alt.value(colours.muted)))
+    dot = known.mark_circle(size=150, opacity=1, stroke=colours.page, strokeWidth=1.5, **QUIET)
+    return dot.encode(x=_x("observed"), y=y_px("bar_px"), color=tone.otherwise(alt.value(colours.muted)))
 
 
 def _names(row: alt.Chart, mode: Mode) -> list[alt.Chart]:
     """Name at the left, numbers at the right; what is not told is said in place of the bar."""
-    room = f"floor((width - {_NUMBERS_PX}) / {_LETTER_PX})"
+    room = f"floor((width - {_NUMBERS_PX}) / {LETTER_PX})"
     named = row.transform_calculate(shown=f"truncate(datum.head, max(8, {room}))")
-    name = named.mark_text(
-        align="left", baseline="top", fontWeight=600, dy=2, color=look(mode).text, **_QUIET
-    )
-    told = row.transform_filter("isValid(datum.written)")
-    numbers = told.mark_text(align="right", baseline="top", dy=2, color=look(mode).text, **_QUIET)
-    hidden = row.transform_filter("isValid(datum.why)")
-    why = hidden.mark_text(
-        align="left", baseline="middle", color=look(mode).muted, limit=alt.ExprRef("width"), **_QUIET
-    )
-    return [
-        name.encode(x=alt.value(0), y=_y("top_px"), text="shown:N"),
-        numbers.encode(x=alt.value(alt.expr("width")), y=_y("top_px"), text="written:N"),
-        why.encode(x=alt.value(0), y=_y("bar_px"), text="why:N"),
-    ]
+    return row_words(named, row, "isValid(datum.why)", mode, dy_px=2)
 
 
 def _target(row: alt.Chart, words: Texts) -> alt.Chart:
@@ -101,7 +83,7 @@ def _target(row: alt.Chart, words: Texts) -> alt.Chart:
     return whole.mark_rect(opacity=0, aria=True).encode(
         x=alt.value(0),
         x2=alt.value(alt.expr("width")),
-        y=_y("top_px"),
+        y=y_px("top_px"),
         y2="bottom_px:Q",
         tooltip=tips,
         description="head:N",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 
 from dashboard.charts import vega
+from dashboard.charts.row_words import LETTER_PX, QUIET, row_words, y_px
 from dashboard.look import Mode, look
 from dashboard.texts import Texts, texts
 
@@ -23,10 +24,8 @@ LOWEST, HIGHEST = 0.1, 10.0
 """Ratios beyond are not drawn to scale: an arrow says that the interval goes on."""
 
 _TOP_PX, _ROW_PX, _BAR_PX = 20, 44, 27
-_LETTER_PX = 6.9
 _NUMBERS_PX = 158
 _AXIS = (0.1, 0.25, 0.5, 1, 2, 4, 10)
-_QUIET: dict[str, Any] = {"aria": False, "tooltip": None}
 
 
 @cache
@@ -62,10 +61,6 @@ def _axis(words: Texts) -> alt.Axis:
     return alt.Axis(title=None, values=list(_AXIS), grid=True, labelOverlap="greedy", labelExpr=labels)
 
 
-def _y(field: str) -> alt.Y:
-    return alt.Y(f"{field}:Q", scale=None, axis=None)
-
-
 def _tone(place: int, mode: Mode) -> Any:
     """Colour by the row's tone: that of its bar (0) or of its dot (1)."""
     colours = look(mode)
@@ -84,8 +79,8 @@ def _tone(place: int, mode: Mode) -> Any:
 def _no_difference(known: alt.Chart, words: Texts, mode: Mode) -> list[alt.Chart]:
     """A rule at no difference beside every bar, and above the first what each side of it means."""
     beside = known.transform_calculate(from_px="datum.bar_px - 11", to_px="datum.bar_px + 15")
-    rule = beside.mark_rule(color=look(mode).text, strokeWidth=1.5, **_QUIET)
-    drawn = [rule.encode(x=alt.XDatum(1), y=_y("from_px"), y2="to_px:Q")]
+    rule = beside.mark_rule(color=look(mode).text, strokeWidth=1.5, **QUIET)
+    drawn = [rule.encode(x=alt.XDatum(1), y=y_px("from_px"), y2="to_px:Q")]
     sides: tuple[tuple[str, Any, int, str], ...] = (
         ("fewer", "right", -8, "\u2190 {}"),
         ("more", "left", 8, "{} \u2192"),
@@ -93,14 +88,14 @@ def _no_difference(known: alt.Chart, words: Texts, mode: Mode) -> list[alt.Chart
     first = alt.Chart().transform_filter(f"datum.part === {ROW} && datum.row === 0")
     for side, align, dx, arrow in sides:
         named = first.transform_calculate(side=f"'{arrow.format(words(f'effect_chart.{side}'))}'")
-        label = named.mark_text(align=align, baseline="top", dx=dx, color=look(mode).muted, **_QUIET)
+        label = named.mark_text(align=align, baseline="top", dx=dx, color=look(mode).muted, **QUIET)
         drawn.append(label.encode(x=alt.XDatum(1), y=alt.value(0), text="side:N"))
     return drawn
 
 
 def _bar(known: alt.Chart, words: Texts, mode: Mode) -> alt.Chart:
-    bar = known.mark_rule(strokeWidth=7, strokeCap="round", opacity=1, **_QUIET)
-    return bar.encode(x=_x("low", _axis(words)), x2="high:Q", y=_y("bar_px"), color=_tone(0, mode))
+    bar = known.mark_rule(strokeWidth=7, strokeCap="round", opacity=1, **QUIET)
+    return bar.encode(x=_x("low", _axis(words)), x2="high:Q", y=y_px("bar_px"), color=_tone(0, mode))
 
 
 def _ends(known: alt.Chart, mode: Mode) -> list[alt.Chart]:
@@ -111,15 +106,15 @@ def _ends(known: alt.Chart, mode: Mode) -> list[alt.Chart]:
         ("high", f"datum.high >= {HIGHEST}", "triangle-right"),
     ):
         arrow = known.transform_filter(limit).mark_point(
-            shape=shape, filled=True, size=150, opacity=1, **_QUIET
+            shape=shape, filled=True, size=150, opacity=1, **QUIET
         )
-        drawn.append(arrow.encode(x=_x(end), y=_y("bar_px"), color=_tone(0, mode)))
+        drawn.append(arrow.encode(x=_x(end), y=y_px("bar_px"), color=_tone(0, mode)))
     return drawn
 
 
 def _dot(known: alt.Chart, mode: Mode) -> alt.Chart:
-    dot = known.mark_circle(size=130, opacity=1, stroke=look(mode).page, strokeWidth=1.5, **_QUIET)
-    return dot.encode(x=_x("value"), y=_y("bar_px"), color=_tone(1, mode))
+    dot = known.mark_circle(size=130, opacity=1, stroke=look(mode).page, strokeWidth=1.5, **QUIET)
+    return dot.encode(x=_x("value"), y=y_px("bar_px"), color=_tone(1, mode))
 
 
 def _ticks(mode: Mode) -> list[alt.Chart]:
@@ -137,25 +132,13 @@ def _ticks(mode: Mode) -> list[alt.Chart]:
 
 def _names(row: alt.Chart, mode: Mode) -> list[alt.Chart]:
     """Name and words at the left, numbers at the right; on a narrow page the words give way."""
-    room = f"floor((width - {_NUMBERS_PX}) / {_LETTER_PX})"
+    room = f"floor((width - {_NUMBERS_PX}) / {LETTER_PX})"
     both = "datum.words ? datum.head + ': ' + datum.words : datum.head"
     named = row.transform_calculate(both=both)
     named = named.transform_calculate(
         shown=f"length(datum.both) <= {room} ? datum.both : truncate(datum.head, max(8, {room}))"
     )
-    name = named.mark_text(
-        align="left", baseline="top", fontWeight=600, dy=4, color=look(mode).text, **_QUIET
-    )
-    told = row.transform_filter("isValid(datum.written)")
-    numbers = told.mark_text(align="right", baseline="top", dy=4, color=look(mode).text, **_QUIET)
-    why = row.transform_filter("!isValid(datum.value)").mark_text(
-        align="left", baseline="middle", color=look(mode).muted, limit=alt.ExprRef("width"), **_QUIET
-    )
-    return [
-        name.encode(x=alt.value(0), y=_y("top_px"), text="shown:N"),
-        numbers.encode(x=alt.value(alt.expr("width")), y=_y("top_px"), text="written:N"),
-        why.encode(x=alt.value(0), y=_y("bar_px"), text="why:N"),
-    ]
+    return row_words(named, row, "!isValid(datum.value)", mode, dy_px=4)
 
 
 def _target(row: alt.Chart, words: Texts) -> alt.Chart:
@@ -174,7 +157,7 @@ def _target(row: alt.Chart, words: Texts) -> alt.Chart:
     return rect.encode(
         x=alt.value(0),
         x2=alt.value(alt.expr("width")),
-        y=_y("top_px"),
+        y=y_px("top_px"),
         y2="bottom_px:Q",
         tooltip=tips,
         description="head:N",

@@ -11,7 +11,7 @@ from dashboard.charts.running import running
 from dashboard.look import look
 from dashboard.maps.roles import roles_map
 from dashboard.reports.export import drawing
-from dashboard.reports.typst import FONT, FONT_FOLDER, Section, data, document, template
+from dashboard.reports.typst import FONT, FONT_FOLDER, Section, data, document, figure, template
 from dashboard.situation.intervention import is_told
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def section(of: Evaluation, card: CardWords, districts: bytes, texts: Texts, *, 
             files[file] = drawing(
                 chart, width_px, font=FONT, font_folder=FONT_FOLDER, height_px=_HEIGHTS_PX.get(name)
             )
-            shown[place].append(_figure(chart, file))
+            shown[place].append(figure(chart, file))
     words = asdict(card) | shown | {"heads": _heads(texts), "colours": _colours(of)}
     file = f"{stem}.json"
     return Section(template("intervention", file), files | {file: data(words)})
@@ -72,16 +72,6 @@ def _charts(
         {"expected": expected(of, texts), "intervals": intervals(of, texts)},
         {"running": running(of, texts)} | area,
     )
-
-
-def _figure(chart: Chart, file: str) -> dict[str, str]:
-    return {
-        "file": file,
-        "title": chart.title,
-        "unit": chart.unit,
-        "description": chart.description,
-        "notes": " ".join(chart.notes),
-    }
 
 
 def _heads(texts: Texts) -> dict[str, Any]:

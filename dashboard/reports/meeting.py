@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dashboard.look import look
 from dashboard.reports.export import drawing, picture
 from dashboard.reports.meeting_parts import FIRM, PICTURES_AFTER, parts
-from dashboard.reports.typst import FONT, FONT_FOLDER, Section, data, document, plain, template
+from dashboard.reports.typst import FONT, FONT_FOLDER, Section, data, document, figure, plain, template
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -118,14 +118,7 @@ def _is_beside(name: str, charts: Mapping[str, Chart]) -> bool:
 
 
 def _figure(chart: Chart, file: str, *, is_narrow: bool) -> dict[str, Any]:
-    return {
-        "file": file,
-        "title": chart.title,
-        "unit": chart.unit,
-        "description": chart.description,
-        "notes": " ".join(chart.notes),
-        "is_narrow": is_narrow,
-    }
+    return figure(chart, file) | {"is_narrow": is_narrow}
 
 
 def _told(part: Part) -> dict[str, Any]:

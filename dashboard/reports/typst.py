@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from dashboard.charts.chart import Chart
     from dashboard.texts import Texts
 
 FONT = "Source Sans Pro"
@@ -113,3 +114,14 @@ def _made(main: Path) -> bytes:
 def _fonts() -> typst.Fonts:
     """Ours first; those of the machine for signs that ours lack."""
     return typst.Fonts(include_system_fonts=True, include_embedded_fonts=True, font_paths=[FONT_FOLDER])
+
+
+def figure(chart: Chart, file: str) -> dict[str, str]:
+    """A picture in a file, with the words around it, as templates take it."""
+    return {
+        "file": file,
+        "title": chart.title,
+        "unit": chart.unit,
+        "description": chart.description,
+        "notes": " ".join(chart.notes),
+    }
