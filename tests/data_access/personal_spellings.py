@@ -213,12 +213,15 @@ def _is_number(piece: str, after: str) -> bool:
     last, rest = piece[-4:], piece[:-4]
     if not last.isdigit():
         return False
+    month, day, beyond = after[1:3], after[4:6], after[6:7]
     is_period = (
         last[:2] in ("19", "20")
-        and after[:1] == "-"
-        and after[3:4] == "-"
-        and after[1:3] <= "12"
-        and after[4:5] <= "3"
+        and after[:1] == after[3:4] == "-"
+        and len(month + day) == 4
+        and (month + day).isdigit()
+        and month <= "12"
+        and day <= "39"
+        and not beyond.isdigit()
     )
     return any(
         _is_born(century, year, month, day)
