@@ -1,10 +1,14 @@
-"""On which day the next meeting falls."""
+"""On which day the next meeting falls, and which days it looks at."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
 WEEK = timedelta(days=7)
+MOST_WEEKS = 4
+"""So many weeks a meeting looks at where some were left to it; after a longer break it looks at the last ones."""
+
+_WEEKS = {"weekly": 1, "every_second_week": 2, "twice_a_month": 2, "custom": 1}
 _FRIDAY = 4
 _FIRST_OF_MONTH, _SECOND_OF_MONTH = (1, 3), (2, 4)
 
@@ -13,7 +17,8 @@ def next_meeting_day(last: date | None, cadence: str, today: date) -> date:
     """The first day from `today` on that keeps the weekday and the rhythm of the `last` meeting, after that meeting.
 
     `cadence`: one of `MEETING_CADENCES`. Twice a month: the first and third of its weekday in the month, or the second and
-    fourth, as the last meeting was; after a fifth the first and third. Without a last meeting the first day that is no weekend.
+    fourth, as the last meeting was; after a fifth the first and third. "custom" has no rhythm: the same weekday a week later is
+    as good a suggestion as any. Without a last meeting the first day that is no weekend.
     """
     if last is None:
         return today if today.weekday() <= _FRIDAY else today + timedelta(days=7 - today.weekday())
@@ -23,8 +28,23 @@ def next_meeting_day(last: date | None, cadence: str, today: date) -> date:
     return day
 
 
+def days_looked_at(held_on: date, cadence: str, seen_until: date | None) -> tuple[date, date]:
+    """First and last day, Monday and Sunday, of the whole weeks that a meeting looks at, which end before it is held.
+
+    So many weeks as the rhythm has, and those that no earlier meeting looked at, up to `MOST_WEEKS`; `seen_until`: the last
+    day that one did.
+    """
+    last = held_on - timedelta(days=held_on.isoweekday())
+    first = last - _WEEKS[cadence] * WEEK + timedelta(days=1)
+    if seen_until is not None:
+        monday = seen_until + timedelta(days=1) - timedelta(days=(seen_until + timedelta(days=1)).weekday())
+        if last - MOST_WEEKS * WEEK < monday < first:
+            first = monday
+    return first, last
+
+
 def _following(day: date, cadence: str) -> date:
-    if cadence == "weekly":
+    if cadence in ("weekly", "custom"):
         return day + WEEK
     if cadence == "every_second_week":
         return day + 2 * WEEK

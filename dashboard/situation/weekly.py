@@ -19,6 +19,7 @@ from dashboard.situation.weekly_figures import figures
 from dashboard.situation.weekly_flags import flags
 from dashboard.situation.weekly_values import Basis, Effort, Figure, Flag, Reporter, Weekly
 from data_access.category_panel import CategoryPanel, category_panel
+from data_access.meeting_days import MOST_WEEKS
 from data_access.selection import Period
 
 if TYPE_CHECKING:
@@ -27,11 +28,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Basis", "Effort", "Figure", "Flag", "Reporter", "Weekly", "weekly", "weekly_of_days"]
 
-_WEEK_DAYS, _MOST_WEEKS = 7, 2
+_WEEK_DAYS = 7
 
 
 def weekly(facts: Facts, period: Period | None = None, *, weeks: int = 1) -> Weekly:
-    """The figures of a meeting that is held every `weeks` weeks (1 or 2).
+    """The figures of a meeting that is held every `weeks` weeks (1 to `MOST_WEEKS`).
 
     Its period are the last whole weeks up to the end of `period`, or, without one, up to the last that the data reach. Districts
     are also tested over that period and the one before it together, where a change that lasts shows sooner.
@@ -40,8 +41,8 @@ def weekly(facts: Facts, period: Period | None = None, *, weeks: int = 1) -> Wee
 
 
 def weekly_of_days(facts: Facts, period: Period) -> Weekly:
-    """The figures of a meeting that looks at the days of `period`: of two weeks where there are as many days, else of one."""
-    return weekly(facts, period, weeks=min(max(period.days // _WEEK_DAYS, 1), _MOST_WEEKS))
+    """The figures of a meeting that looks at the days of `period`: of as many whole weeks, at least one."""
+    return weekly(facts, period, weeks=min(max(period.days // _WEEK_DAYS, 1), MOST_WEEKS))
 
 
 @once_per_facts

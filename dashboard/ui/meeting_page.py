@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.situation.meetings import period_words
 from dashboard.ui import (
     components,
     meeting_close,
@@ -25,9 +26,11 @@ from dashboard.ui.plain import plain
 from dashboard.ui.writing import is_sure, is_written, writes, written
 from data_access.changes import MeetingEntry, change_meeting, open_meeting, remove_meeting
 from data_access.permissions import can_hold_meetings
+from data_access.selection import Period
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from dashboard.texts import Texts
     from data_access.facts import Facts
@@ -89,7 +92,8 @@ def _which(record: MeetingRecord, texts: Texts, leave: Callable[[], None], *, is
         key="meeting-back", help=texts("meetings.all") if is_shown else None,
     )  # fmt: skip
     days = {"first": texts.short_date(record.first_day), "last": texts.short_date(record.last_day)}
-    about = texts.week(record.first_day) if is_shown else texts("meetings.about", **days)
+    period = period_words(Period(record.first_day, record.last_day), texts)
+    about = period if is_shown else texts("meetings.about", **days)
     st.markdown(
         f"# **{texts('meetings.held', day=texts.date(record.held_on))}** {about} "
         f":gray-badge[{texts(f'meeting_status.{record.status}')}]",
@@ -150,23 +154,27 @@ def _about(record: MeetingRecord, texts: Texts) -> None:
 def _describe(record: MeetingRecord, texts: Texts) -> None:
     record, key = seen.held(f"describe-{record.id}", record, record.revision, texts)
     with st.form(key, border=False):
+        days = _days(record, key, texts)
         participants = st.text_area(
             texts("meetings.participants"), record.participants, max_chars=600, height=80, key=f"{key}-text"
         )
         note = st.text_area(texts("meetings.note"), record.note, max_chars=600, height=80, key=f"{key}-note")
         if st.form_submit_button(texts("admin.store"), icon=":material/save:"):
-            entry = MeetingEntry(
-                record.held_on, record.first_day, record.last_day, participants or "", note or ""
-            )
-            write = partial(
-                change_meeting,
-                session.database(),
-                session.viewer(),
-                record.id,
-                entry,
-                revision=record.revision,
-            )
-            written(write, texts)
+            entry = MeetingEntry(*days, participants or "", note or "")
+            write = partial(change_meeting, entry=entry, revision=record.revision)
+            written(partial(write, session.database(), session.viewer(), record.id), texts)
+
+
+def _days(record: MeetingRecord, key: str, texts: Texts) -> tuple[date, date, date]:
+    """On which day it is held, and which it looks at; to be changed until it begins."""
+    days = {name: getattr(record, name) for name in ("held_on", "first_day", "last_day")}
+    if record.status == "prepared":
+        with st.container(horizontal=True):
+            for name, day in days.items():
+                days[name] = st.date_input(
+                    texts(f"meetings.{name}"), day, format="YYYY-MM-DD", key=f"{key}-{name}", width=180
+                )
+    return days["held_on"], days["first_day"], days["last_day"]
 
 
 def step_written(number: str) -> str | None:

@@ -10,9 +10,10 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.ui import meeting_page, meeting_recipients, meeting_tasks, session, state
+from dashboard.ui.plain import plain
 from dashboard.ui.writing import is_written
 from data_access.changes import MeetingEntry, prepare_meeting
-from data_access.meeting_days import next_meeting_day
+from data_access.meeting_days import days_looked_at, next_meeting_day
 from data_access.meetings import read_cadence, read_meeting, read_meetings
 from data_access.permissions import Action, can
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from data_access.meetings import MeetingSummary
 
 _LIST, _OPEN = "meetings-list", "meeting-chosen"
-_DAYS = {"weekly": 7, "every_second_week": 14, "twice_a_month": 14}
 
 
 def address() -> dict[str, str | None]:
@@ -84,37 +84,45 @@ def _overview(facts: Facts, texts: Texts) -> None:
 
 
 def _prepare(facts: Facts, known: tuple[MeetingSummary, ...], texts: Texts) -> None:
-    area_set, period = facts.frame.area_set, facts.period
-    if area_set is None or period is None:
+    area_set = facts.frame.area_set
+    if area_set is None or facts.period is None:
         return
     cadence = read_cadence(session.database(), session.viewer())
     today = session.today(facts)
-    first = next_meeting_day(known[0].held_on if known else None, cadence, today)
+    suggested = next_meeting_day(known[0].held_on if known else None, cadence, today)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="meeting-new"):
         held = st.date_input(
-            texts("meetings.held_on"), first, format="YYYY-MM-DD", key="meeting-day", width=180
+            texts("meetings.held_on"), suggested, format="YYYY-MM-DD", key="meeting-day", width=180
         )
-        if not st.button(
+        is_pressed = st.button(
             texts("meetings.prepare"), type="primary", icon=":material/add:", key="meeting-prepare"
-        ):
-            return
-    last = _last_sunday(min(held - timedelta(days=1), period.last))
-    entry = MeetingEntry(
-        held, last - timedelta(days=_DAYS[cadence] - 1), last, participants=_participants(known)
-    )
+        )
+    before = max((one.last_day for one in known if one.held_on < held), default=None)
+    first, last = days_looked_at(held, cadence, before)
+    _say_days(first, last, before, texts)
+    if is_pressed:
+        _store(MeetingEntry(held, first, last, participants=_participants(known)), area_set.id, texts)
+
+
+def _say_days(first: date, last: date, before: date | None, texts: Texts) -> None:
+    """Which days the meeting is about to look at, and which it leaves out since the one before."""
+    said = [texts("meetings.will_look_at", first=texts.date(first), last=texts.date(last))]
+    day = timedelta(days=1)
+    if before is not None and before + day < first:
+        said.append(texts("meetings.left_out", first=texts.date(before + day), last=texts.date(first - day)))
+    st.caption(plain(" ".join(said)))
+
+
+def _store(entry: MeetingEntry, area_set: int, texts: Texts) -> None:
+    """Store a meeting and go to it."""
     made: list[int] = []
 
     def write() -> None:
-        made.append(prepare_meeting(session.database(), session.viewer(), entry, area_set_id=area_set.id))
+        made.append(prepare_meeting(session.database(), session.viewer(), entry, area_set_id=area_set))
 
     if is_written(write, texts):
         _go(str(made[0]))
         st.rerun()
-
-
-def _last_sunday(day: date) -> date:
-    """Meetings look at whole weeks."""
-    return day - timedelta(days=day.isoweekday() % 7)
 
 
 def _participants(known: tuple[MeetingSummary, ...]) -> str:

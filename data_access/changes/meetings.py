@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from data_access.database import Database
     from data_access.permissions import Viewer
 
+_DAYS = {"held_on", "first_day", "last_day"}
 LARGEST_MINUTES = 1_000_000
 """Characters of JSON."""
 
@@ -74,15 +75,17 @@ def prepare_meeting(database: Database, viewer: Viewer, entry: MeetingEntry, *, 
 def change_meeting(
     database: Database, viewer: Viewer, number: int, entry: MeetingEntry, *, revision: int
 ) -> None:
-    """Write the days and texts of a meeting anew, unless it is closed; `revision`: the one that the person saw.
+    """Write the texts of a meeting anew, unless it is closed, and its days until it begins; `revision`: the one that was seen.
 
-    Raises what `prepare_meeting` raises, and `EntryError`: meeting_closed, changed_meanwhile.
+    Raises what `prepare_meeting` raises, and `EntryError`: meeting_closed, changed_meanwhile, meeting_days_fixed.
     """
     with changing(database, viewer, Action.WRITE_MEETINGS, is_shown=False) as change:
         row = open_meeting_of(change, number, revision=revision)
         entry = checked_meeting(entry)
         _check_day(change, row.area_set_id, entry.held_on, but=number)
         changed = [name for name, value in vars(entry).items() if value != getattr(row, name)]
+        if row.status != "prepared" and _DAYS & set(changed):
+            raise EntryError("meeting_days_fixed")
         for name in changed:
             setattr(row, name, getattr(entry, name))
         row.revision += bool(changed)

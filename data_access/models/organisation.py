@@ -6,7 +6,7 @@ from sqlmodel import Field
 
 from data_access.models.columns import TableModel, check, choice, key, stamp
 
-MEETING_CADENCES = ("weekly", "every_second_week", "twice_a_month")
+MEETING_CADENCES = ("weekly", "every_second_week", "twice_a_month", "custom")
 RANGES = {"smallest_count": (5, 20), "session_hours": (1, 12), "idle_minutes": (5, 60)}
 """Between which numbers (included) a setting may lie: never laxer than what docs/privacy.md promises."""
 

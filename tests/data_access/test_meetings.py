@@ -134,6 +134,24 @@ def test_what_was_finished_between_meetings_is_told_once_more(small: Database) -
     assert carried(small) == []
 
 
+def test_what_was_done_and_is_taken_back_comes_back(small: Database) -> None:
+    first = opened(small)
+    taken_back, done_again, done = (decide(small, first, what) for what in ("igen", "ändå klart", "klart"))
+    close(small, first)
+    second = opened(small, SECOND)
+    for number in (taken_back, done_again, done):
+        follow(small, number, "done", meeting=second)
+    close(small, second)
+    third = prepared(small, THIRD)
+    assert carried(small, third) == []
+    for number in (taken_back, done_again):
+        follow(small, number, "open")
+    follow(small, done_again, "done")
+    assert carried(small, third) == ["igen"]
+    assert sorted(carried(small, second)) == ["igen", "klart", "ändå klart"]
+    assert carried(small, first) == []
+
+
 def test_the_oldest_deadline_comes_first_and_none_last(small: Database) -> None:
     first = opened(small)
     for what, day in (("utan", None), ("sen", THIRD), ("tidig", SECOND)):

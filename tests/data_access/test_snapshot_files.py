@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 
 def test_neither_notes_nor_own_codes_nor_keys_are_copied(empty: Database) -> None:
-    secret = incident("hemlig-nyckel", "noise", "2026-01-05T10:00", note="vid porten", own_code="egen-kod-9802")
+    secret = incident(
+        "hemlig-nyckel", "noise", "2026-01-05T10:00", note="vid porten", own_code="egen-kod-9802"
+    )
     store_incidents(empty, [secret])
     folder = current(empty).folder
     files = b"".join(path.read_bytes() for path in folder.iterdir())

@@ -115,6 +115,24 @@ def test_a_change_counts_only_when_something_changed(small: Database) -> None:
     assert (read(small, number).revision, read(small, number).edits) == (2, 2)
 
 
+def test_the_days_of_a_meeting_are_fixed_when_it_begins(small: Database) -> None:
+    number = opened(small)
+    revision = read(small, number).revision
+    for other in (
+        {"first_day": date(2026, 1, 5)},
+        {"last_day": date(2026, 1, 17)},
+        {"held_on": date(2026, 1, 22)},
+    ):
+        entry = replace(about(note="Ny"), **other)
+        error = refused(
+            small, lambda entry=entry: change_meeting(small, OPERATOR, number, entry, revision=revision)
+        )
+        assert error.reason == "meeting_days_fixed"
+    assert read(small, number).note == ""
+    change_meeting(small, OPERATOR, number, about(note="Ny"), revision=revision)
+    assert read(small, number).note == "Ny"
+
+
 def test_meetings_are_told_in_the_log_without_their_texts_and_leave_the_views_alone(small: Database) -> None:
     before = one(small, "select data_version from municipality")
     number = opened(small)
