@@ -80,7 +80,7 @@ def report_of_meeting(database: Database, viewer: Viewer, number: int, texts: Te
     if record is None:
         raise LookupError(number)
     known = facts(database, viewer, record.area_set_id, until=record.last_incident_id)
-    record = replace(record, decisions=_as_then(record.decisions, record, known.frame))
+    record = replace(record, decisions=as_then(record.decisions, record, known.frame))
     return _report(database, viewer, known, texts, Period(record.first_day, record.last_day), record)
 
 
@@ -140,6 +140,17 @@ def due_of(record: MeetingRecord, frame: Frame, texts: Texts) -> tuple[Due, ...]
     )
 
 
+def as_then(
+    decisions: Iterable[DecisionFact], record: MeetingRecord, frame: Frame
+) -> tuple[DecisionFact, ...]:
+    """As they stood when a meeting was closed; as they stand of one that is not."""
+    day = _closed_on(record, frame)
+    if record.closed_at is None or day is None:
+        return tuple(decisions)
+    known = (one.known_at(record.closed_at, day, record.id) for one in decisions)
+    return tuple(one for one in known if one)
+
+
 def _report(
     database: Database,
     viewer: Viewer,
@@ -183,20 +194,9 @@ def _words(
         period if record else of.period,
         texts,
         record=record,
-        before=_as_then(before, record, known.frame) if record else before,
+        before=as_then(before, record, known.frame) if record else before,
         last_day=last_day,
     )
-
-
-def _as_then(
-    decisions: Iterable[DecisionFact], record: MeetingRecord, frame: Frame
-) -> tuple[DecisionFact, ...]:
-    """As they stood when a meeting was closed; as they stand of one that is not."""
-    day = _closed_on(record, frame)
-    if record.closed_at is None or day is None:
-        return tuple(decisions)
-    known = (one.known_at(record.closed_at, day, record.id) for one in decisions)
-    return tuple(one for one in known if one)
 
 
 def _closed_on(record: MeetingRecord, frame: Frame) -> date | None:

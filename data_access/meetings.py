@@ -66,7 +66,7 @@ _LARGEST_ID = 2**63 - 1
 class MeetingSummary:
     """A meeting in the list: its day, the days it looks at, its status; `decisions`: how many it took that the viewer sees.
 
-    `unfinished`: how many of them are not finished now.
+    `unfinished`: how many of them are not finished now. `last_incident_id`: as of `MeetingRecord`.
     """
 
     id: int
@@ -77,6 +77,7 @@ class MeetingSummary:
     last_day: date
     status: str
     closed_at: datetime | None
+    last_incident_id: int | None
     decisions: int
     unfinished: int
 
@@ -155,6 +156,7 @@ def _summary(row: Meeting, area_set: str, taken: list[DecisionFact]) -> MeetingS
         last_day=row.last_day,
         status=row.status,
         closed_at=row.closed_at,
+        last_incident_id=row.last_incident_id,
         decisions=len(taken),
         unfinished=sum(one.is_unfinished for one in taken),
     )

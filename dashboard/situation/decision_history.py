@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def flags_behind(one: DecisionFact, facts: Facts, period: Period, texts: Texts) -> tuple[str, ...]:
-    """What stands out in the districts and types of a decision in the days that its meeting looked at, as is known now."""
+    """What stands out by `facts` in the districts and types of a decision in the days that its meeting looked at."""
     of = weekly_of_days(facts, period)
     codes = _codes(one, facts.frame)
     return tuple(

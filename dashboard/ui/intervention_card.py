@@ -22,7 +22,7 @@ from dashboard.situation.cards import card_words
 from dashboard.situation.effect_words import ring_sentence, sentence
 from dashboard.situation.intervention import is_hidden, is_told
 from dashboard.situation.safety_beside import beside_words, safety_beside
-from dashboard.ui import intervention_doses, intervention_steps, session, show
+from dashboard.ui import intervention_decisions, intervention_doses, intervention_steps, session, show
 from dashboard.ui.plain import plain
 from data_access.changes import EntryError, record_export, record_look
 from data_access.interventions import read_intervention
@@ -68,6 +68,7 @@ def draw(
     left, right = st.columns(2)
     with left:
         _plan(words, texts)
+        intervention_decisions.draw(of.intervention.id, texts)
         _changes(words, texts)
     with right:
         if of.effect is None:

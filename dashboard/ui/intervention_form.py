@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import shapely
 import streamlit as st
 
+from dashboard.ui import intervention_decisions, intervention_rehearsal, seen, session, state
 from dashboard.ui import intervention_fields as fields
-from dashboard.ui import intervention_rehearsal, seen, session, state
 from dashboard.ui.area_map import area_map
 from dashboard.ui.choices import distinct
 from dashboard.ui.intervention_fields import Form
@@ -139,6 +139,7 @@ def _store(form: Form, entry: InterventionEntry, drawn: Drawn, leave: Callable[[
             stored.append(
                 record_intervention(database, viewer, entry, area_set_id=form.facts.frame.area_set.id)
             )
+            intervention_decisions.link(stored[0])
 
     if is_written(write, form.texts) and stored:
         st.toast(form.texts("admin.stored"), icon=":material/check:")

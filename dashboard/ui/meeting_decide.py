@@ -7,33 +7,34 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.meetings import as_then
 from dashboard.ui import contents, seen, session, state, wrapped
 from dashboard.ui.choices import distinct
-from dashboard.ui.meeting_words import decision_rows
+from dashboard.ui.meeting_sight import is_then
+from dashboard.ui.meeting_words import decision_rows, status_now
 from dashboard.ui.writing import is_sure, written
 from data_access.changes import DecisionEntry, change_decision, record_decision, remove_decision
 from data_access.permissions import Action, can, can_hold_meetings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date
 
     from dashboard.texts import Texts
     from data_access.facts import Facts
     from data_access.meetings import DecisionFact, MeetingRecord
+
+_BELONG_TO = ("proposed", "decided", "ongoing")
 
 
 def draw(facts: Facts, record: MeetingRecord, texts: Texts, *, is_shown: bool) -> None:
     """Draw what has been decided here, and the form for more."""
     st.subheader(texts("meetings.decisions"), anchor=False)
     if record.decisions:
-        table = decision_rows(record.decisions, facts.frame, texts)
-        hidden = [texts("meetings.column_person")] if is_shown else []
-        wrapped.table(table.drop(columns=hidden), alt=texts("meetings.decisions"))
+        _decided(facts, record, texts, is_shown=is_shown)
     else:
         st.caption(texts("meetings.decisions_none"))
     if record.status == "open" and can_hold_meetings(session.viewer()):
-        _decide(facts, record, texts)
+        _decide(facts, record, texts, is_shown=is_shown)
         if record.decisions and not is_shown:  # the form names a person
             _correct(facts, record, texts)
         if record.decisions:
@@ -42,7 +43,19 @@ def draw(facts: Facts, record: MeetingRecord, texts: Texts, *, is_shown: bool) -
         st.caption(texts("meetings.begin_first"))
 
 
-def _decide(facts: Facts, record: MeetingRecord, texts: Texts) -> None:
+def _decided(facts: Facts, record: MeetingRecord, texts: Texts, *, is_shown: bool) -> None:
+    """What has been decided; of a closed meeting as it stood then, with what has become of it since."""
+    then = is_then(facts, record, texts)
+    shown = as_then(record.decisions, record, facts.frame) if then else record.decisions
+    now = {one.id: one for one in record.decisions}
+    table = decision_rows(shown, facts.frame, texts)
+    if then:
+        table[texts("meetings.known_now")] = [status_now(one, now[one.id], texts) for one in shown]
+    hidden = [texts("meetings.column_person")] if is_shown else []
+    wrapped.table(table.drop(columns=hidden), alt=texts("meetings.decisions"))
+
+
+def _decide(facts: Facts, record: MeetingRecord, texts: Texts, *, is_shown: bool) -> None:
     """The form for one more; it begins with the districts chosen on the map, or else the first place in focus."""
     known = {area.code for area in facts.areas}
     chosen = sorted(state.selection().areas & known)
@@ -56,7 +69,7 @@ def _decide(facts: Facts, record: MeetingRecord, texts: Texts) -> None:
         basis="-".join(chosen),
     )
     with st.form(key, border=True):
-        entry = _fields(facts, entry, key, texts)
+        entry = _fields(facts, entry, key, texts, with_person=not is_shown)
         if st.form_submit_button(texts("meetings.decide"), type="primary", icon=":material/gavel:"):
             _stored(entry, partial(_record, name, record.id, entry), texts)
 
@@ -117,8 +130,10 @@ def _entry(one: DecisionFact) -> DecisionEntry:
     )
 
 
-def _fields(facts: Facts, first: DecisionEntry, key: str, texts: Texts) -> DecisionEntry:
-    """The fields of a decision, filled in with `first`, as what is in them now."""
+def _fields(
+    facts: Facts, first: DecisionEntry, key: str, texts: Texts, *, with_person: bool = True
+) -> DecisionEntry:
+    """The fields of a decision, filled in with `first`, as what is in them now; on a shared screen without who takes it on."""
     what = st.text_input(texts("meetings.column_what"), first.what, max_chars=300, key=f"{key}-text")
     names = distinct({area.code: area.name for area in facts.areas})
     with st.container(horizontal=True):
@@ -127,8 +142,33 @@ def _fields(facts: Facts, first: DecisionEntry, key: str, texts: Texts) -> Decis
     types = distinct({one.code: texts.name(one) for one in facts.categories if not one.is_hidden})
     with st.container(horizontal=True):
         against = _several(types, first.category_codes, "meetings.types", f"{key}-types", texts)
-        owner, person, deadline = _who_and_when(facts, first, key, texts)
-    return DecisionEntry(what, owner, areas, place, against, person, deadline, first.intervention_id)
+        intervention = _intervention(facts, first.intervention_id, key, texts)
+    with st.container(horizontal=True):
+        owner = _owner(facts, first.organisation, key, texts)
+        person = first.person
+        if with_person:
+            person = st.text_input(
+                texts("meetings.column_person"), first.person, max_chars=120, help=texts("meetings.person_help"),
+                key=f"{key}-person",
+            )  # fmt: skip
+        deadline = st.date_input(
+            texts("meetings.column_deadline"), first.deadline, format="YYYY-MM-DD", key=f"{key}-day"
+        )
+    return DecisionEntry(what, owner, areas, place, against, person or "", deadline, intervention)
+
+
+def _intervention(facts: Facts, first: int | None, key: str, texts: Texts) -> int | None:
+    """The intervention that a decision belongs to, of those that go on or are planned; one that it had stays."""
+    known = {
+        one.id: one.title for one in facts.frame.interventions if one.id == first or one.status in _BELONG_TO
+    }
+    if not known:
+        return first
+    names = distinct(known)
+    return st.selectbox(
+        texts("meetings.intervention"), list(names), list(names).index(first) if first in names else None,
+        format_func=names.__getitem__, placeholder=texts("meetings.no_intervention"), key=f"{key}-intervention",
+    )  # fmt: skip
 
 
 def _several(
@@ -142,34 +182,32 @@ def _several(
     return (*chosen, *(code for code in first if code not in names))
 
 
-def _who_and_when(facts: Facts, first: DecisionEntry, key: str, texts: Texts) -> tuple[str, str, date | None]:
-    owners = list(dict.fromkeys((*(one.name for one in facts.frame.sources), first.organisation)))
+def _owner(facts: Facts, first: str, key: str, texts: Texts) -> str:
+    owners = list(dict.fromkeys((*(one.name for one in facts.frame.sources), first)))
     owners = [name for name in owners if name]
     owner = st.selectbox(
-        texts("meetings.column_organisation"), owners, owners.index(first.organisation) if first.organisation else None,
+        texts("meetings.column_organisation"), owners, owners.index(first) if first else None,
         accept_new_options=True, placeholder=texts("meetings.choose"), key=f"{key}-owner",
     )  # fmt: skip
-    person = st.text_input(
-        texts("meetings.column_person"), first.person, max_chars=120, help=texts("meetings.person_help"),
-        key=f"{key}-person",
-    )  # fmt: skip
-    deadline = st.date_input(
-        texts("meetings.column_deadline"), first.deadline, format="YYYY-MM-DD", key=f"{key}-day"
-    )
-    return owner or "", person, deadline
+    return owner or ""
 
 
 def _plan(record: MeetingRecord, texts: Texts) -> None:
-    """On to the form of an intervention, begun with what was decided last."""
+    """On to the form of an intervention, begun with what was decided last; when it is stored, the decision belongs to it."""
     last = record.decisions[-1]
-    if can(session.viewer(), Action.WRITE_INTERVENTIONS) and st.button(
-        texts("meetings.begin_intervention"), icon=":material/flag:", type="tertiary", key="decision-plan"
+    if (
+        last.intervention_id is None
+        and can(session.viewer(), Action.WRITE_INTERVENTIONS)
+        and st.button(
+            texts("meetings.begin_intervention"), icon=":material/flag:", type="tertiary", key="decision-plan"
+        )
     ):
         decided = texts("meetings.decided_in", day=texts.date(record.held_on))
         state.begin_intervention(
             areas=last.areas,
             title=last.what,
             decided_in=decided,
+            decision=last.id,
             organisation=last.organisation,
             categories=last.categories,
         )

@@ -9,10 +9,11 @@ import streamlit as st
 
 from dashboard.situation.decision_history import flags_behind, history_words
 from dashboard.ui import seen, session
-from dashboard.ui.meeting_words import status_of, where_of
+from dashboard.ui.meeting_words import status_now, status_of, where_of
 from dashboard.ui.plain import plain
 from dashboard.ui.writing import written
 from data_access.changes import follow_up
+from data_access.facts import facts as facts_of
 from data_access.follow_ups import follow_ups
 from data_access.selection import Period
 
@@ -24,27 +25,43 @@ if TYPE_CHECKING:
     from data_access.meetings import DecisionFact, MeetingSummary
 
 
-def head(facts: Facts, one: DecisionFact, texts: Texts, *, with_person: bool = True) -> None:
-    """Draw what is to be done, by whom, until when, and how it stands."""
+def head(
+    facts: Facts,
+    one: DecisionFact,
+    texts: Texts,
+    *,
+    with_person: bool = True,
+    now: DecisionFact | None = None,
+) -> None:
+    """Draw what is to be done, by whom, until when, and how it stands; how it stands `now` where that is something else."""
     who = f"{one.organisation}, {one.person}" if with_person and one.person else one.organisation
     due = texts("meetings.due", day=one.deadline.isoformat()) if one.deadline else ""
     colour = "orange" if one.is_overdue else "gray"
     st.markdown(f"**{plain(one.what)}** :{colour}-badge[{status_of(one, texts)}]")
-    st.caption(plain(" \u00b7 ".join(part for part in (where_of(one, facts.frame), who, due) if part)))
+    today = status_now(one, now, texts)
+    parts = (where_of(one, facts.frame), who, due, today and texts("meetings.today", value=today))
+    st.caption(plain(" \u00b7 ".join(part for part in parts if part)))
 
 
 def history(facts: Facts, one: DecisionFact, meetings: Mapping[int, MeetingSummary], texts: Texts) -> None:
     """Draw its way from what stood out in its districts to what became of it; `facts` are of its set of districts."""
     taken = meetings.get(one.meeting_id)
     if taken and one.areas:
-        flags = flags_behind(one, facts, Period(taken.first_day, taken.last_day), texts)
+        until = taken.last_incident_id
+        known = facts if until is None else _facts_until(one, until)
+        flags = flags_behind(one, known, Period(taken.first_day, taken.last_day), texts)
         st.markdown(f"**{texts('meetings.history_flags')}**")
         st.markdown("\n".join(f"- {plain(said)}" for said in flags or (texts("meetings.history_quiet"),)))
-        st.caption(texts("meetings.history_now"))
+        st.caption(texts("meetings.history_now" if until is None else "meetings.history_then"))
     days = {number: meeting.held_on for number, meeting in meetings.items()}
     st.markdown(f"**{texts('meetings.history')}**")
     lines = history_words(one, days, facts.frame.timezone, texts)
     st.markdown("\n".join(f"- {plain(said)}" for said in lines))
+
+
+def _facts_until(one: DecisionFact, until: int) -> Facts:
+    """What was known of its districts when the meeting that took it was closed."""
+    return facts_of(session.database(), session.viewer(), one.area_set_id, until=until)
 
 
 def outcome(one: DecisionFact, texts: Texts, *, meeting: int | None) -> None:

@@ -52,3 +52,14 @@ def status_of(one: DecisionFact, texts: Texts) -> str:
     """Its status, and whether its day has passed."""
     status = texts(f"decision_status.{one.status}")
     return texts("meetings.overdue", status=status) if one.is_overdue else status
+
+
+def status_now(then: DecisionFact, now: DecisionFact | None, texts: Texts) -> str:
+    """How it stands now, and until when, where that is something else than it was then; else nothing."""
+    if now is None or (then.status, then.deadline) == (now.status, now.deadline):
+        return ""
+    is_dated = now.is_unfinished and now.deadline is not None and now.deadline != then.deadline
+    due = (
+        f", {texts('meetings.due', day=texts.short_date(now.deadline))}" if is_dated and now.deadline else ""
+    )
+    return f"{status_of(now, texts)}{due}"

@@ -2,7 +2,13 @@
 
 from data_access.changes.areas import AreaRow, AreasOutcome, record_areas
 from data_access.changes.categories import CategoryEntry, map_own_code, record_category
-from data_access.changes.decisions import change_decision, follow_up, record_decision, remove_decision
+from data_access.changes.decisions import (
+    change_decision,
+    follow_up,
+    link_decision,
+    record_decision,
+    remove_decision,
+)
 from data_access.changes.deliveries import Claim, claim_delivery, finish_delivery
 from data_access.changes.doses import record_doses
 from data_access.changes.entry import EntryError, TextKey, UnknownCodesError
@@ -71,6 +77,7 @@ __all__ = [
     "follow_up",
     "grant_role",
     "initialise",
+    "link_decision",
     "map_own_code",
     "move_intervention",
     "open_meeting",

@@ -127,6 +127,24 @@ def follow_up(
         tell_meetings(change, told.held_on)
 
 
+def link_decision(
+    database: Database, viewer: Viewer, number: int, intervention: int, *, revision: int
+) -> None:
+    """Keep which intervention a decision became, also after its meeting: minutes and what is to be done stay as they are.
+
+    For whoever holds the meeting. Raises `EntryError`: unknown (decision, intervention), changed_meanwhile.
+    """
+    with changing(database, viewer, Action.WRITE_MEETINGS, is_shown=False) as change:
+        check_holds(change)
+        row = decision_to_follow(change, number, revision=revision)
+        intervention_seen(change.session, change.viewer.sight, intervention)
+        row.intervention_id, row.revision = intervention, row.revision + 1
+        change.session.add(row)
+        held = meeting_of(change, row.meeting_id)
+        change.details = {"decision": number, "intervention": intervention}
+        tell_meetings(change, held.held_on)
+
+
 def _owner(change: Change, held: Meeting, entry: DecisionEntry) -> int:
     """Who is to do it; made when it is new, and of the sample when the meeting's districts are."""
     is_sample = change.session.get_one(AreaSet, held.area_set_id).is_sample

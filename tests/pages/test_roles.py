@@ -39,6 +39,7 @@ from data_access.changes import (
     finish_delivery,
     follow_up,
     grant_role,
+    link_decision,
     map_own_code,
     move_intervention,
     open_meeting,
@@ -279,6 +280,7 @@ WRITES: dict[str, tuple[Action, Callable[[Database, Viewer], Any]]] = {
         Action.WRITE_MEETINGS,
         lambda d, v: change_decision(d, v, 1, decided("Ny"), revision=1),
     ),
+    "link_decision": (Action.WRITE_MEETINGS, lambda d, v: link_decision(d, v, 1, 1, revision=1)),
     "follow_up": (Action.FOLLOW_UP_DECISIONS, lambda d, v: follow_up(d, v, 1, "done", revision=1)),
     "record_recipient": (
         Action.WRITE_MEETINGS,
