@@ -120,23 +120,31 @@ def report_document(of: MeetingReport, file: Path | None = None) -> dict[str, An
     }
 
 
-def due_of(record: MeetingRecord, frame: Frame, texts: Texts) -> tuple[Due, ...]:
-    """Decisions of a meeting with a deadline that are not finished, as a calendar takes them."""
+def due_of(
+    record: MeetingRecord, followed: Iterable[DecisionFact], frame: Frame, texts: Texts
+) -> tuple[Due, ...]:
+    """Decisions with a deadline, as a calendar takes them: those of a meeting, and those that earlier ones left it.
+
+    What has become of these since, at the meeting or before it, moves their days or takes them away.
+    """
+    found = (_due(one, frame, texts) for one in (*record.decisions, *followed))
+    return tuple(due for due in found if due is not None)
+
+
+def _due(one: DecisionFact, frame: Frame, texts: Texts) -> Due | None:
+    if one.deadline is None:
+        return None
     title = texts("meeting_report.title", municipality=frame.municipality)
-    place = file_stem(frame.municipality)
-    return tuple(
-        Due(
-            uid=f"decision-{one.id}@{place}.samsyn",
-            what=one.what,
-            deadline=one.deadline,
-            where=where_words(one, frame),
-            organisation=one.organisation,
-            person=one.person,
-            meeting=f"{title}, {texts.date(record.held_on)}",
-            revision=one.revision,
-        )
-        for one in record.decisions
-        if one.deadline and one.is_unfinished
+    return Due(
+        uid=f"decision-{one.id}@{file_stem(frame.municipality)}.samsyn",
+        what=one.what,
+        deadline=one.deadline,
+        where=where_words(one, frame),
+        organisation=one.organisation,
+        person=one.person,
+        meeting=f"{title}, {texts.date(one.held_on)}",
+        revision=len(one.history),
+        is_over=not one.is_unfinished,
     )
 
 
@@ -168,7 +176,10 @@ def _report(
         words = _words(database, viewer, known, texts, period, record)
     districts = geometry.document(database, viewer, known, "districts") if shown else None
     charts = meeting_charts(known, shown, of, districts.body, texts) if shown and districts else {}
-    due = due_of(record, known.frame, texts) if record else ()
+    due = ()
+    if record:
+        left = read_open_decisions(database, viewer, before=record.id)
+        due = due_of(record, as_then(left, record, known.frame), known.frame, texts)
     return MeetingReport(words, charts, texts, record.id if record else None, shown, due)
 
 

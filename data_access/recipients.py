@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
 from data_access.models import Meeting, MeetingRecipient, Organisation, ReportDelivery
-from data_access.models.meeting import MOST_ATTEMPTS
+from data_access.models.meeting import STUCK_MINUTES
 from data_access.permissions import Action, check
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
     from sqlmodel import Session
 
@@ -36,8 +36,8 @@ class RecipientFact:
 class DeliveryFact:
     """What became of an edition of a report to an address; times are UTC.
 
-    "sending" since `claimed_at` may have gone out or not; "unchanged": it says nothing that was not sent there before.
-    `recipient`: "" when it has been kept long enough.
+    "sending" since `claimed_at` may have gone out or not, and `is_stuck` when that is so long ago that nobody sends it any more;
+    "unchanged": it says nothing that was not sent there before. `recipient`: "" when it has been kept long enough.
     """
 
     id: int
@@ -50,6 +50,7 @@ class DeliveryFact:
     last_error: str
     claimed_at: datetime
     sent_at: datetime | None
+    is_stuck: bool
 
 
 def read_recipients(database: Database, viewer: Viewer) -> tuple[RecipientFact, ...]:
@@ -79,6 +80,7 @@ def read_deliveries(database: Database, viewer: Viewer, number: int) -> tuple[De
     """What became of the report of a meeting, by edition and address; for whoever holds the meeting."""
     check(viewer, Action.WRITE_MEETINGS)
     query = select(ReportDelivery, Organisation.name).join(Organisation)
+    stuck_before = datetime.now(UTC) - timedelta(minutes=STUCK_MINUTES)
     with database.reading() as session:
         rows = session.exec(
             query.where(ReportDelivery.meeting_id == number).order_by(
@@ -97,6 +99,7 @@ def read_deliveries(database: Database, viewer: Viewer, number: int) -> tuple[De
                 last_error=row.last_error,
                 claimed_at=row.claimed_at,
                 sent_at=row.sent_at,
+                is_stuck=row.status == "sending" and row.claimed_at < stuck_before,
             )
             for row, name in rows
         )
@@ -110,4 +113,4 @@ def deliveries_of(session: Session, number: int) -> list[ReportDelivery]:
 def may_be_sent(known: Iterable[ReportDelivery], edition: int, email: str) -> bool:
     """Whether an edition may still go to an address: it was not sent there, and it is not forgotten to whom it was."""
     same = [row for row in known if row.edition == edition and row.recipient in (None, email)]
-    return all(row.status == "failed" and row.recipient and row.attempts < MOST_ATTEMPTS for row in same)
+    return all(row.status == "failed" and row.recipient for row in same)

@@ -39,7 +39,7 @@ class Sending:
 
     "later": the server was not there or busy at every attempt; "unsure": it may have gone out, and is not sent again by itself;
     "unchanged": the corrected minutes say nothing else to this organisation than what it got before; "not_ours": it has been sent
-    before, somebody else is sending it, or it has failed too often. `error`: why it failed.
+    before, or somebody else is sending it. `error`: why it failed.
     """
 
     recipient: RecipientFact

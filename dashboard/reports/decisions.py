@@ -25,7 +25,10 @@ _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,"})
 
 @dataclass(frozen=True)
 class Due:
-    """A decision with its last day; `uid` is the same in every calendar file of it, `revision` grows when it is changed."""
+    """A decision with its last day; `uid` is the same in every calendar file of it, `revision` grows with what is said of it.
+
+    `is_over`: it is done or dropped, and calendars take its day away.
+    """
 
     uid: str
     what: str
@@ -35,6 +38,7 @@ class Due:
     person: str = ""
     meeting: str = ""
     revision: int = 0
+    is_over: bool = False
 
 
 def decisions_csv(words: MeetingWords, texts: Texts) -> bytes:
@@ -68,6 +72,7 @@ def _event(one: Due, stamp: str, texts: Texts) -> list[str]:
         "SUMMARY": _escaped(texts("meeting_report.due", what=plain(one.what))),
         "LOCATION": _escaped(one.where),
         "DESCRIPTION": described,
+        "STATUS": "CANCELLED" if one.is_over else "CONFIRMED",
         "TRANSP": "TRANSPARENT",
     }
     return ["BEGIN:VEVENT", *(f"{name}:{value}" for name, value in values.items() if value), "END:VEVENT"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -13,13 +14,14 @@ from dashboard.mail.smtp import mail_server
 from dashboard.settings import SettingsError, settings
 from dashboard.ui import session
 from dashboard.ui.plain import plain
-from dashboard.ui.writing import is_written
+from dashboard.ui.writing import is_written, written
+from data_access.changes import finish_delivery
 from data_access.meetings import read_deliveries, read_recipients, read_waiting
 
 if TYPE_CHECKING:
     from dashboard.mail.delivery import Sending
     from dashboard.texts import Texts
-    from data_access.meetings import MeetingRecord
+    from data_access.meetings import DeliveryFact, MeetingRecord
 
 
 def draw(record: MeetingRecord, texts: Texts) -> None:
@@ -42,6 +44,9 @@ def draw(record: MeetingRecord, texts: Texts) -> None:
         names = ("email", "organisation", "edition", "status")
         columns = [texts(f"meetings.column_{name}") for name in names]
         st.dataframe(pd.DataFrame(rows, columns=columns), hide_index=True, key="meeting-deliveries")
+    for one in sent:
+        if one.is_stuck:
+            _stuck(one, texts)
     if not listed:
         st.caption(texts("meetings.send_nobody"))
     elif not settings().smtp_host:
@@ -52,6 +57,21 @@ def draw(record: MeetingRecord, texts: Texts) -> None:
         key="meeting-send",
     ):
         _send(record, texts)
+
+
+def _stuck(one: DeliveryFact, texts: Texts) -> None:
+    """Whoever knows what became of a mail that was broken off says so: a second one is worse than a question."""
+    told = {
+        "sent": ("meetings.stuck_sent", ":material/check:"),
+        "failed": ("meetings.stuck_failed", ":material/replay:"),
+    }
+    with st.container(border=True, key=f"stuck-{one.id}"):
+        st.markdown(plain(texts("meetings.stuck", email=one.recipient or one.organisation)))
+        with st.container(horizontal=True):
+            for status, (label, icon) in told.items():
+                if st.button(texts(label), icon=icon, key=f"stuck-{one.id}-{status}"):
+                    finish = partial(finish_delivery, session.database(), session.viewer(), one.id)
+                    written(partial(finish, status), texts)  # pyright: ignore[reportArgumentType] - one of two
 
 
 def _send(record: MeetingRecord, texts: Texts) -> None:

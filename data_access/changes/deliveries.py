@@ -45,7 +45,7 @@ class Claim:
 def claim_delivery(database: Database, viewer: Viewer, meeting: int, email: str) -> Claim | None:
     """Claim to send the newest minutes of a closed meeting to an address: nobody else gets the same claim.
 
-    None when they were sent, are being sent, have failed as often as they may, or when it is forgotten to whom they went. Whoever
+    None when they were sent, are being sent, or when it is forgotten to whom they went. Whoever
     has a claim sends it and calls `finish_delivery`. Raises `EntryError`: unknown (meeting, or an address that is not active),
     meeting_not_closed.
     """

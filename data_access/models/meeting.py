@@ -45,8 +45,8 @@ NEED_REASON = ("open", "not_done", "moved", "dropped")
 RATING_LEVELS = (1, 2, 3)
 MOST_FOCUS = 5
 DELIVERY_STATUSES = ("sending", "sent", "failed", "unchanged")
-MOST_ATTEMPTS = 5
-"""So often the report is sent to an address that fails."""
+STUCK_MINUTES = 10
+"""So long after it was begun nobody sends it any more: a sending that says nothing by then was broken off."""
 ADDRESS_DAYS = 365
 """So long it is known to which address a report was sent."""
 
@@ -214,7 +214,7 @@ class ReportDelivery(TableModel, table=True):
 
     __table_args__ = (
         sa.UniqueConstraint("meeting_id", "recipient", "edition"),
-        check("attempts", f"attempts between 1 and {MOST_ATTEMPTS}"),
+        check("attempts", "attempts >= 1"),
     )
 
     id: int | None = key()

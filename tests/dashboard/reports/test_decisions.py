@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv as plain_csv
 import io
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -84,14 +85,20 @@ def test_a_decision_is_a_day_in_the_calendar() -> None:
         "SUMMARY": f"Senast i dag: {DUE.what}",
         "LOCATION": "Stationsstaden",
         "DESCRIPTION": "Vem: Polisen, Omar Haddad\nBeslutat: Veckomöte 24 november 2026",
+        "STATUS": "CONFIRMED",
         "TRANSP": "TRANSPARENT",
     }
+
+
+def test_what_is_over_is_taken_out_of_calendars() -> None:
+    (event,) = read(decisions_ics([replace(DUE, revision=3, is_over=True)], texts("sv"), now=NOW))
+    assert (event["UID"], event["STATUS"], event["SEQUENCE"]) == (DUE.uid, "CANCELLED", "3")
 
 
 def test_what_is_not_known_is_left_out() -> None:
     (event,) = read(decisions_ics([Due("x@y", "Städa", date.max)], texts("en"), now=NOW))
     assert set(event) == {
-        "UID", "DTSTAMP", "SEQUENCE", "DTSTART;VALUE=DATE", "DTEND;VALUE=DATE", "SUMMARY", "TRANSP",
+        "UID", "DTSTAMP", "SEQUENCE", "DTSTART;VALUE=DATE", "DTEND;VALUE=DATE", "SUMMARY", "STATUS", "TRANSP",
     }  # fmt: skip
 
 

@@ -80,18 +80,30 @@ def test_a_report_is_sent_once(either: Database) -> None:
     assert claim(either, closed(either, NEXT))
 
 
-def test_what_failed_is_sent_again_up_to_five_times(small: Database) -> None:
+def test_what_failed_is_sent_again_as_often_as_it_takes(small: Database) -> None:
     number = closed(small)
     listed(small)
-    for attempt in range(1, 6):
+    for attempt in range(1, 9):
         assert waiting(small, number) == [RECIPIENT]
         mine = claimed(small, number)
         finish_delivery(small, OPERATOR, mine.delivery, "failed", error=f"Nej {attempt}\n" + "x" * 300)
         (found,) = read_deliveries(small, OPERATOR, number)
         assert (found.status, found.attempts, len(found.last_error)) == ("failed", attempt, 200)
         assert found.last_error.startswith(f"Nej {attempt} x")
-    assert claim(small, number) is None
+
+
+def test_a_sending_that_was_broken_off_is_found_after_a_while(small: Database) -> None:
+    number = closed(small)
+    listed(small)
+    mine = claimed(small, number)
+    assert [one.is_stuck for one in read_deliveries(small, OPERATOR, number)] == [False]
+    with small.writing() as session:
+        session.execute(text("update report_delivery set claimed_at = '2026-01-01 12:00:00'"))
+    assert [one.is_stuck for one in read_deliveries(small, OPERATOR, number)] == [True]
     assert waiting(small, number) == []
+    finish_delivery(small, OPERATOR, mine.delivery, "failed")
+    assert [one.is_stuck for one in read_deliveries(small, OPERATOR, number)] == [False]
+    assert waiting(small, number) == [RECIPIENT]
 
 
 def test_what_was_finished_is_not_finished_again(small: Database) -> None:
