@@ -184,7 +184,7 @@ def test_a_housing_company_gets_its_two_districts_in_every_form(own_sample: Data
         for words in ("Laga staketet", "Bråk vid kiosken", "Norrby centrum"):
             assert words in everything[form], (form, words)
     assert "Kameror vid kiosken" in everything["csv"]
-    assert everything["ics"].count("BEGIN:VEVENT") == 2 * mine["ics"].count("BEGIN:VEVENT") == 2
+    assert everything["ics"].count("BEGIN:VEVENT") == 2 * mine["ics"].count("BEGIN:VEVENT") == 4
 
 
 def test_its_figures_flags_and_pictures_are_of_its_districts(own_sample: Database, meeting: int) -> None:
