@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dashboard.sample_findings import record_findings
 from dashboard.sample_meetings import hold_meetings
 from data_access.changes import (
     InterventionEntry,
@@ -24,7 +25,7 @@ from data_access.survey_releases import release_survey
 from sample_data import write, write_surveys
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from data_access.database import Database
     from data_access.permissions import Viewer
@@ -85,7 +86,9 @@ def load_sample(
         say("surveys")
         _surveys(database, viewer, write_surveys(Path(folder), seed=seed))
         say("interventions")
-        _interventions(database, viewer, json.loads(files.interventions.read_text("utf-8")))
+        found = json.loads(files.findings.read_text("utf-8"))
+        answered = record_findings(database, viewer, read_frame(database, viewer), found)
+        _interventions(database, viewer, json.loads(files.interventions.read_text("utf-8")), answered)
         say("meetings")
         hold_meetings(database, viewer, json.loads(files.meetings.read_text("utf-8")))
         describe_municipality(database, viewer, is_sample=True)
@@ -108,17 +111,21 @@ def _surveys(database: Database, viewer: Viewer, files: SurveyFiles) -> None:
             )
 
 
-def _interventions(database: Database, viewer: Viewer, plans: list[dict[str, Any]]) -> None:
+def _interventions(
+    database: Database, viewer: Viewer, plans: list[dict[str, Any]], answered: Mapping[str, int]
+) -> None:
+    """`answered`: numbers of the findings that they answer, by their titles."""
     area_set = read_frame(database, viewer).area_set
     if area_set is None:
         return
     for plan in plans:
-        number = record_intervention(database, viewer, _entry(plan), area_set_id=area_set.id, is_sample=True)
+        entry = _entry(plan, answered.get(plan["title"]))
+        number = record_intervention(database, viewer, entry, area_set_id=area_set.id, is_sample=True)
         doses = {date.fromisoformat(week): amount for week, amount in plan["doses"].items()}
         record_doses(database, viewer, number, doses)
 
 
-def _entry(plan: dict[str, Any]) -> InterventionEntry:
+def _entry(plan: dict[str, Any], finding: int | None) -> InterventionEntry:
     return InterventionEntry(
         title=plan["title"],
         kind=plan["kind"],
@@ -127,5 +134,6 @@ def _entry(plan: dict[str, Any]) -> InterventionEntry:
         ends_on=date.fromisoformat(plan["ends_on"]) if plan["ends_on"] else None,
         area_codes=tuple(plan["area_codes"]),
         category_codes=tuple(plan["categories"]),
+        finding_id=finding,
         **{name: plan[name] for name in _AS_WRITTEN},
     )

@@ -33,6 +33,6 @@ def _of_entry(error: EntryError, texts: Texts) -> str:
     problem = texts(f"entry.{error.reason}", **told)
     if not error.field:
         return problem
-    is_of_meeting = texts.has(f"meeting_field.{error.field}")
-    named = f"meeting_field.{error.field}" if is_of_meeting else f"intervention_field.{error.field}"
-    return texts("entry.of_field", field=texts(named), problem=problem)
+    tables = ("meeting_field", "finding_field", "intervention_field")
+    named = (name for table in tables if texts.has(name := f"{table}.{error.field}"))
+    return texts("entry.of_field", field=texts(next(named)), problem=problem)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlmodel import col, func, select
 
+from data_access.findings import FindingFact, finding_seen, statements_seen
 from data_access.intervention_facts import InterventionFact, intervention_facts
 from data_access.models import AreaSet, Dose, Intervention, InterventionChange, InterventionLook
 from data_access.permissions import Action, can, check
 from data_access.scope import intervention_conditions, intervention_within
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from sqlmodel import Session
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from data_access.permissions import Viewer
 
 _CODES = ("areas", "comparison")
+_FINDING = "finding_id"
 
 
 @dataclass(frozen=True)
@@ -40,9 +43,10 @@ class ChangedField:
 class InterventionRecord:
     """An intervention with all that is known of it.
 
-    `fact`: only with districts that the viewer sees. `cost_sek`: whole kronor. `detectable_pct`: smallest decrease that could be
-    found, per cent, as planned. `doses`: what was delivered per week (its Monday), in `dose_unit`, in order. `changes`: newest
-    first. `looks`: states of the data at which somebody looked at the result. `created_at`: UTC.
+    `fact`: only with districts that the viewer sees. `finding`: that it answers, None where the viewer sees none. `cost_sek`:
+    whole kronor. `detectable_pct`: smallest decrease that could be found, per cent, as planned. `doses`: what was delivered per
+    week (its Monday), in `dose_unit`, in order. `changes`: newest first. `looks`: states of the data at which somebody looked at
+    the result. `created_at`: UTC.
     """
 
     fact: InterventionFact
@@ -56,7 +60,7 @@ class InterventionRecord:
     cost_sek: int | None
     dose_unit: str
     decided_in: str
-    finding: str
+    finding: FindingFact | None
     plan: str
     comparison_reason: str
     detectable_pct: float | None
@@ -97,7 +101,7 @@ def read_intervention(database: Database, viewer: Viewer, number: int) -> Interv
             cost_sek=row.cost_sek,
             dose_unit=row.dose_unit,
             decided_in=row.decided_in,
-            finding=row.finding,
+            finding=finding_seen(session, viewer, row.finding_id),
             plan=row.plan,
             comparison_reason=row.comparison_reason,
             detectable_pct=row.detectable_pct,
@@ -105,7 +109,7 @@ def read_intervention(database: Database, viewer: Viewer, number: int) -> Interv
             is_sample=row.is_sample,
             created_at=row.created_at,
             doses=_doses(session, [number]).get(number, ()),
-            changes=_changes(session, number, codes, is_told=can(viewer, Action.EXPORT)),
+            changes=_changes(session, viewer, number, codes),
             looks=session.exec(looks.where(InterventionLook.intervention_id == number)).one(),
         )
 
@@ -127,24 +131,32 @@ def _doses(session: Session, numbers: Sequence[int | None]) -> dict[int, tuple[t
 
 
 def _changes(
-    session: Session, number: int, codes: frozenset[str] | None, *, is_told: bool
+    session: Session, viewer: Viewer, number: int, codes: frozenset[str] | None
 ) -> tuple[ChangedField, ...]:
     """What was changed, newest first; who did and what it said before only for whom the register is theirs to take along."""
     query = select(InterventionChange).where(InterventionChange.intervention_id == number)
+    rows = session.exec(query.order_by(col(InterventionChange.id).desc())).all()
+    if not can(viewer, Action.EXPORT):
+        return tuple(ChangedField(row.at, "", row.field, "", "", row.is_after_start) for row in rows)
+    statements = statements_seen(session, viewer) if any(row.field == _FINDING for row in rows) else {}
+    told = partial(_told, codes=codes, statements=statements)
     return tuple(
         ChangedField(
             row.at,
-            row.actor if is_told else "",
+            row.actor,
             row.field,
-            _told(row.field, row.before, codes) if is_told else "",
-            _told(row.field, row.after, codes) if is_told else "",
+            told(row.field, row.before),
+            told(row.field, row.after),
             row.is_after_start,
         )
-        for row in session.exec(query.order_by(col(InterventionChange.id).desc())).all()
+        for row in rows
     )
 
 
-def _told(field: str, value: str, codes: frozenset[str] | None) -> str:
+def _told(field: str, value: str, *, codes: frozenset[str] | None, statements: Mapping[int, str]) -> str:
+    """A list of codes without those that are not seen; a finding by its sentence, or by nothing where it is not seen."""
+    if field == _FINDING and value.isascii() and value.isdigit():
+        return statements.get(int(value), "")
     return _seen(value, codes) if field in _CODES else value
 
 

@@ -9,7 +9,17 @@ import numpy as np
 from sqlalchemy import false, or_, tuple_
 from sqlmodel import col, select
 
-from data_access.models import Area, AreaSet, Decision, DecisionArea, Incident, Intervention, InterventionArea
+from data_access.models import (
+    Area,
+    AreaSet,
+    Decision,
+    DecisionArea,
+    Finding,
+    FindingArea,
+    Incident,
+    Intervention,
+    InterventionArea,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -104,3 +114,26 @@ def decision_conditions(viewer: Viewer) -> list[ColumnElement[bool]]:
     is_near = col(Decision.id).in_(near) if keys else false()
     has_areas = col(Decision.id).in_(select(DecisionArea.decision_id))
     return [or_(is_near, ~has_areas & (col(Decision.organisation_id) == viewer.organisation_id))]
+
+
+def finding_conditions(viewer: Viewer, number: int | None = None) -> list[ColumnElement[bool]]:
+    """The same for statements over findings: one of their districts is seen, or they are of the whole municipality.
+
+    Whoever is told only totals of a survey reads only those of the whole municipality. `number`: that one only.
+    """
+    found: list[ColumnElement[bool]] = []
+    if number is not None:
+        found.append(col(Finding.id) == number if 0 < number <= _LARGEST_ID else false())
+    is_whole = col(Finding.id).not_in(select(FindingArea.finding_id))
+    if viewer.survey_sight.is_total_only:
+        return [*found, is_whole]
+    if viewer.sight.areas is None:
+        return found
+    keys = sorted((area.area_set, area.code) for area in viewer.sight.areas)
+    near = (
+        select(FindingArea.finding_id)
+        .join(Area, col(Area.id) == col(FindingArea.area_id))
+        .join(AreaSet, col(AreaSet.id) == col(Area.area_set_id))
+        .where(tuple_(col(AreaSet.name), col(Area.code)).in_(keys))
+    )
+    return [*found, or_(is_whole, col(Finding.id).in_(near)) if keys else is_whole]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sample_data.findings import findings
 from sample_data.formats import FORMATS, write_incidents
 from sample_data.ground_files import write_areas, write_base
 from sample_data.incidents import incidents
@@ -41,6 +42,7 @@ class SampleFiles:
     base: Path
     incidents: tuple[IncidentFile, ...]
     interventions: Path
+    findings: Path
     meetings: Path
     truth: Path
 
@@ -64,6 +66,7 @@ def write(outdir: Path, *, seed: int = 7, today: date | None = None) -> SampleFi
         write_base(outdir / "underlag.gpkg"),
         tuple(sent),
         _write_json(outdir / "insatser.json", plans(period)),
+        _write_json(outdir / "iakttagelser.json", findings(period)),
         _write_json(outdir / "moten.json", meetings(period)),
         _write_json(outdir / "truth.json", truth(period)),
     )

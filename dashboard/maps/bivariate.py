@@ -9,10 +9,10 @@ import numpy as np
 from dashboard.charts.chart import Chart, Field
 from dashboard.charts.survey_words import response_note
 from dashboard.look import Mode, look
-from dashboard.maps.indicator import cells_of, written_value
+from dashboard.maps.indicator import written_value
 from dashboard.maps.square_legend import square_legend
 from dashboard.maps.survey_columns import Drawn, Kind, hidden_kind, hidden_notes, survey_map
-from dashboard.situation.survey_rows import EVERYBODY, Among
+from dashboard.situation.survey_rows import EVERYBODY, Among, cells_of
 from dashboard.situation.survey_told import told_value
 from dashboard.statistics.rank import average_ranks
 

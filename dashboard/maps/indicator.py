@@ -12,7 +12,7 @@ from dashboard.look import Mode, look
 from dashboard.maps.classes import quantile_classes
 from dashboard.maps.survey_columns import HIDDEN, Drawn, Kind, hidden_kind, hidden_notes, survey_map
 from dashboard.situation.cell_words import index_in_words, reason, share_in_words
-from dashboard.situation.survey_rows import EVERYBODY, Among
+from dashboard.situation.survey_rows import EVERYBODY, Among, cells_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -69,16 +69,6 @@ def indicator_map(
         notes=notes,
         mode=mode,
     )
-
-
-def cells_of(
-    release: Release, indicator: Indicator, measure: Measure, group: Among = EVERYBODY
-) -> dict[str, Cell | None]:
-    """Cells of the districts by code, for one group."""
-    return {
-        one.code: Among(one.code, group.breakdown, group.group).cell(release, indicator.code, measure)
-        for one in release.areas
-    }
 
 
 def written_value(cell: Cell | None, texts: Texts) -> str:

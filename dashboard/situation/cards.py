@@ -14,6 +14,7 @@ from dashboard.situation.effect_words import (
     sentence,
     verdict,
 )
+from dashboard.situation.finding_words import finding_line
 from dashboard.situation.intervention import is_told
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from data_access.interventions import ChangedField, InterventionRecord
 
 MANY_LOOKS = 6
-_TEXTS = ("problem", "cause", "hypothesis", "goal", "responsible", "decided_in", "finding", "plan")
+_TEXTS = ("problem", "cause", "hypothesis", "goal", "responsible", "decided_in", "plan")
 
 
 def card_words(of: Evaluation, record: InterventionRecord, frame: Frame, texts: Texts) -> CardWords:
@@ -78,6 +79,7 @@ def plan_lines(record: InterventionRecord, frame: Frame, texts: Texts) -> tuple[
         "areas": listed(area_names(fact.areas, frame), texts) if fact.areas else "",
         "categories": listed(category_names(fact, frame, texts), texts) if fact.categories else "",
         **{name: getattr(record, name) for name in _TEXTS},
+        "finding_id": finding_line(record.finding, texts),
         "goal_pct": texts.percent(fact.goal_pct / 100) if fact.goal_pct is not None else "",
         "approach": texts(f"intervention_approach.{fact.approach}"),
         "horizon": texts(f"intervention_horizon.{fact.horizon}"),

@@ -66,7 +66,7 @@ def priorities(release: Release, earlier: Release | None, among: Among = EVERYBO
     not known of a risk neither lifts nor lowers it, and one in the upper half of none of the three is none to begin with.
     """
     risks = [one for one in release.indicators if one.polarity == "risk"]
-    found = [one for risk in risks if (one := _priority(release, earlier, among, risk))]
+    found = [one for risk in risks if (one := priority_of(release, earlier, among, risk))]
     if len(found) < FEWEST_PRIORITIES:
         return []
     ranks = np.array([_ranks([weigh(one) for one in found]) for weigh in (_common, _grown, _helpless)])
@@ -106,7 +106,8 @@ def _number(cell: Cell | None) -> float | None:
     return cell.share if cell is not None and cell.precision in ("percent", "fives") else None
 
 
-def _priority(release: Release, earlier: Release | None, among: Among, risk: Indicator) -> Priority | None:
+def priority_of(release: Release, earlier: Release | None, among: Among, risk: Indicator) -> Priority | None:
+    """What is told of one risk; None where its share is told as no number."""
     cell = among.cell(release, risk.code)
     if cell is None or _number(cell) is None:
         return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from data_access.surveys.told import Breakdown, Cell, Measure, Release
+    from data_access.surveys.told import Breakdown, Cell, Indicator, Measure, Release
 
 
 @dataclass(frozen=True)
@@ -29,3 +29,13 @@ class Among:
 
 EVERYBODY = Among()
 """All who answered, in the whole municipality."""
+
+
+def cells_of(
+    release: Release, indicator: Indicator, measure: Measure, group: Among = EVERYBODY
+) -> dict[str, Cell | None]:
+    """Cells of the districts by code, for one group."""
+    return {
+        one.code: Among(one.code, group.breakdown, group.group).cell(release, indicator.code, measure)
+        for one in release.areas
+    }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from dashboard.ui import session, state
+from dashboard.ui import finding_choice, session, state
 from dashboard.ui.choices import distinct
 from data_access.models.intervention import APPROACHES, HORIZONS, KINDS, LONGEST
 from data_access.permissions import Action, can, can_act_for
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 DATES = "YYYY-MM-DD"
 _LONG_TEXTS = ("problem", "cause", "hypothesis", "goal")
-_REFERENCES = ("responsible", "decided_in", "finding", "plan", "dose_unit")
+_REFERENCES = ("responsible", "decided_in", "plan", "dose_unit")
 _RING_M = 200
 
 
@@ -134,7 +134,8 @@ def more(form: Form) -> dict[str, Any]:
     with st.expander(
         form.texts("interventions.more"), expanded=form.record is not None or bool(state.begun_intervention())
     ):
-        values: dict[str, Any] = {name: text(form, name) for name in _REFERENCES}
+        values: dict[str, Any] = {"finding_id": finding_choice.draw(form)}
+        values |= {name: text(form, name) for name in _REFERENCES}
         with st.container(horizontal=True):
             values["cost_sek"] = st.number_input(
                 form.label("cost_sek"), min_value=0, value=form.held("cost_sek", None), step=1000,

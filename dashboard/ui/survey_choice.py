@@ -143,6 +143,14 @@ def _group(release: Release, texts: Texts) -> tuple[Breakdown, str]:
     )  # fmt: skip
 
 
+def whose(chosen: Choice, texts: Texts) -> str:
+    """Of which place, and which group of it, the numbers are."""
+    names = {area.code: area.name for area in chosen.release.areas}
+    among = chosen.among
+    place = names[among.area] if among.area else texts("survey_chart.municipality")
+    return f"{place}, {group_name(among.group, texts)}" if among.group else place
+
+
 def group_name(group: str, texts: Texts) -> str:
     """Whom a group is: everybody, girls and women, a stage of school, or ages."""
     band = age_band(group)

@@ -8,23 +8,20 @@ import streamlit as st
 
 from dashboard.charts.indicator_change import indicator_change
 from dashboard.charts.indicators import indicators
-from dashboard.maps.indicator import indicator_map
+from dashboard.situation.finding_drafts import priority_draft
 from dashboard.situation.survey import priorities
-from dashboard.situation.survey_rows import EVERYBODY
 from dashboard.situation.survey_words import priority_words
-from dashboard.ui import contents, session, show, state
-from dashboard.ui.choices import distinct
+from dashboard.ui import finding_keep, session, show, survey_map
 from dashboard.ui.plain import plain
-from dashboard.ui.survey_choice import beside, choose, group_name
-from data_access.permissions import Action, can
+from dashboard.ui.survey_choice import beside, choose, whose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from dashboard.situation.survey import Priority
     from dashboard.texts import Texts
     from dashboard.ui.survey_choice import Choice
-    from data_access.surveys.told import Polarity, Wave
+    from data_access.surveys.told import Polarity, Release, Wave
 
 POLARITIES: tuple[Polarity, ...] = ("risk", "protective")
 
@@ -62,6 +59,7 @@ def _polarity(texts: Texts) -> Polarity:
 
 def _priorities(chosen: Choice, texts: Texts) -> None:
     found = priorities(chosen.release, chosen.earlier, chosen.among)
+    told = [finding_keep.of_all(one) for one in (chosen.release, chosen.earlier)]
     with st.container(border=True, key="survey-priorities"):
         st.subheader(texts("surveys.priorities_title"), anchor=False)
         if not found:
@@ -70,51 +68,22 @@ def _priorities(chosen: Choice, texts: Texts) -> None:
         for number, one in enumerate(found, start=1):
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.markdown(f"{number}. {plain(priority_words(one, texts))}", width="stretch")
-                _plan(one, chosen, texts)
+                if finding_keep.may_keep():
+                    _keep(one, chosen, told, texts)
         st.caption(texts("surveys.priorities_help"))
 
 
-def _plan(one: Priority, chosen: Choice, texts: Texts) -> None:
-    """Begin an intervention against it: the finding and the goal are filled in."""
-    if not can(session.viewer(), Action.WRITE_INTERVENTIONS):
-        return
-    if st.button(
-        texts("surveys.plan"), icon=":material/flag:", type="tertiary", key=f"plan-{one.indicator.code}"
-    ):
-        area = chosen.among.area
-        state.begin_intervention(
-            finding=_finding(one, chosen, texts),
-            goal=texts("surveys.goal", name=texts.name(one.indicator), wave=chosen.release.wave.name),
-            areas={area} if area and state.shares_areas(chosen.facts.frame) else set(),
-        )
-        asked = {state.INTERVENTION: "ny", "lang": texts.language}
-        st.switch_page(contents.page("interventions", texts), query_params=asked)
-
-
-def _finding(one: Priority, chosen: Choice, texts: Texts) -> str:
-    """What speaks for an intervention. It is read by roles that are told less: numbers only of what every role is told."""
-    wave, among = chosen.release.wave.name, chosen.among
-    if among == EVERYBODY:
-        return f"{wave}: {priority_words(one, texts)}"
-    names = {area.code: area.name for area in chosen.release.areas}
-    where = names[among.area] if among.area else texts("survey_chart.municipality")
-    who, name = group_name(among.group, texts), texts.name(one.indicator)
-    return texts("surveys.finding_among", wave=wave, where=where, who=who, name=name)
+def _keep(one: Priority, chosen: Choice, told: Sequence[Release | None], texts: Texts) -> None:
+    """Keep it as a finding, or begin an intervention against it: the finding and the goal are filled in."""
+    code = one.indicator.code
+    draft = priority_draft(
+        chosen.release, told[0], told[1], one.indicator, chosen.among, whose(chosen, texts), texts
+    )
+    finding_keep.keep(draft, chosen, texts, key="keep-priority")
+    finding_keep.plan(draft, chosen, texts, key=f"plan-{code}")
 
 
 def _map(chosen: Choice, polarity: Polarity, texts: Texts) -> None:
     of = [one for one in chosen.release.indicators if one.polarity == polarity]
-    names = distinct({one.code: texts.name(one) for one in of})
-    if not names:
-        return
-    code = st.selectbox(
-        texts("survey_chart.column_indicator"),
-        list(names),
-        format_func=names.__getitem__,
-        key=f"survey-map-{polarity}",
-    )
-    indicator = next(one for one in of if one.code == code)
-    drawn = indicator_map(
-        chosen.release, indicator, chosen.districts, texts, group=chosen.among, mode=session.mode()
-    )
-    show.chart(drawn, "survey-map", texts)
+    if of:
+        survey_map.draw(chosen, of, "present", "map", texts, key=f"survey-map-{polarity}")

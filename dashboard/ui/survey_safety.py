@@ -9,21 +9,23 @@ import streamlit as st
 from dashboard.charts.indicator_change import indicator_change
 from dashboard.charts.indicators import indicators
 from dashboard.charts.safety import safety
-from dashboard.maps.gap import SOURCES, gap_map
+from dashboard.maps.gap import gap_map
+from dashboard.situation.finding_drafts import gap_draft
 from dashboard.situation.survey import rates
-from dashboard.ui import session, show, state, survey_map
+from dashboard.situation.survey_gap import SOURCES, gaps
+from dashboard.ui import finding_keep, session, show, state, survey_map
 from dashboard.ui.survey_choice import beside, choose
 from dashboard.ui.survey_together import of_what
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dashboard.maps.gap import Source
+    from dashboard.situation.survey_gap import Gaps, Pair
     from dashboard.texts import Texts
     from dashboard.ui.survey_choice import Choice
     from data_access.surveys.told import Indicator, Wave
 
-PAIRS: tuple[tuple[Source, Source], ...] = (
+PAIRS: tuple[Pair, ...] = (
     (SOURCES[0], SOURCES[1]),
     (SOURCES[0], SOURCES[2]),
     (SOURCES[1], SOURCES[2]),
@@ -75,8 +77,21 @@ def _gap(chosen: Choice, indicator: Indicator, texts: Texts) -> None:
     )
     st.caption(of_what(chosen.facts, texts))
     of = rates(chosen.facts, state.selection())
-    drawn = gap_map(
-        chosen.release, indicator, of.reported, of.police_reported, chosen.districts, texts, between=pair,
-        group=chosen.among, mode=session.mode(),
-    )  # fmt: skip
+    found = gaps(chosen.release, indicator, of.reported, of.police_reported, between=pair, group=chosen.among)
+    drawn = gap_map(chosen.release, indicator, found, chosen.districts, texts, mode=session.mode())
     show.chart(drawn, "survey-gap", texts)
+    if finding_keep.may_keep() and found.standing_out():
+        _keep(chosen, indicator, found, texts)
+
+
+def _keep(chosen: Choice, indicator: Indicator, found: Gaps, texts: Texts) -> None:
+    """Choose one of the districts that stand out, and keep it as a finding."""
+    names = {area.code: area.name for area in chosen.release.areas}
+    with st.container(horizontal=True, vertical_alignment="bottom", key="gap-keep"):
+        code = st.selectbox(
+            texts("findings.stands_out"), found.standing_out(), format_func=names.__getitem__,
+            key=f"gap-keep-{'-'.join(found.between)}", width=260,
+        )  # fmt: skip
+        if code is not None:
+            draft = gap_draft(chosen.release, found, indicator, code, texts)
+            finding_keep.keep(draft, chosen, texts, key="keep-gap")

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.ui import session, survey_help, survey_publish, survey_risks, survey_safety, survey_together
+from dashboard.ui import (
+    session,
+    survey_findings,
+    survey_help,
+    survey_publish,
+    survey_risks,
+    survey_safety,
+    survey_together,
+)
 from data_access.permissions import Action, can
 from data_access.surveys.door import read_waves
 
@@ -18,6 +26,7 @@ PARTS = {
     "help": survey_help,
     "safety": survey_safety,
     "together": survey_together,
+    "findings": survey_findings,
     "publish": survey_publish,
 }
 _PART = "survey-part"
@@ -34,7 +43,7 @@ def draw(texts: Texts) -> None:
         texts("surveys.title"), names, default="risks", required=True,
         format_func=lambda name: texts(f"surveys.part_{name}"), key=_PART, label_visibility="collapsed",
     )  # fmt: skip
-    if not waves and shown != "publish":
+    if not waves and shown not in ("publish", "findings"):
         with st.container(border=True, key="no-surveys"):
             st.subheader(texts("surveys.empty_title"))
             st.markdown(texts("surveys.empty_body" if may_publish else "surveys.empty_body_reader"))

@@ -13,6 +13,8 @@ from data_access.changes.deliveries import Claim, claim_delivery, finish_deliver
 from data_access.changes.doses import record_doses
 from data_access.changes.entry import EntryError, TextKey, UnknownCodesError
 from data_access.changes.exports import record_export
+from data_access.changes.finding_entry import FindingEntry
+from data_access.changes.findings import change_finding, record_finding, withdraw_finding
 from data_access.changes.grant import grant_role
 from data_access.changes.incidents import ImportOutcome, IncidentFile, record_incidents
 from data_access.changes.intervention_entry import InterventionEntry, PersonalDataError
@@ -42,7 +44,12 @@ from data_access.changes.members import (
 from data_access.changes.municipality import Rules, describe_municipality, initialise, record_rules
 from data_access.changes.ratings import rate_area, remove_rating, set_focus
 from data_access.changes.recipients import record_recipient, remove_recipient
-from data_access.changes.sample import date_sample_meetings, refuse_own_data, remove_sample
+from data_access.changes.sample import (
+    date_sample_findings,
+    date_sample_meetings,
+    refuse_own_data,
+    remove_sample,
+)
 from data_access.changes.surveys import Correction, ReleaseOutcome, WaveEntry, record_release
 from data_access.changes.undo import undo_import
 
@@ -54,6 +61,7 @@ __all__ = [
     "Correction",
     "DecisionEntry",
     "EntryError",
+    "FindingEntry",
     "ImportOutcome",
     "IncidentFile",
     "InterventionEntry",
@@ -67,10 +75,12 @@ __all__ = [
     "WaveEntry",
     "block_user",
     "change_decision",
+    "change_finding",
     "change_intervention",
     "change_meeting",
     "claim_delivery",
     "close_meeting",
+    "date_sample_findings",
     "date_sample_meetings",
     "describe_municipality",
     "finish_delivery",
@@ -88,6 +98,7 @@ __all__ = [
     "record_decision",
     "record_doses",
     "record_export",
+    "record_finding",
     "record_incidents",
     "record_intervention",
     "record_look",
@@ -107,4 +118,5 @@ __all__ = [
     "reopen_meeting",
     "set_focus",
     "undo_import",
+    "withdraw_finding",
 ]

@@ -22,7 +22,8 @@ class TextKey(str):
 class EntryError(ValueError):
     """What was entered cannot be stored; `reason` is a text key under `entry`, `parameters` its values.
 
-    `field`: which one of several it is about, a key under `meeting_field` or `intervention_field`; empty where there is no doubt.
+    `field`: which one of several it is about, a key under `meeting_field`, `finding_field` or `intervention_field`; empty where
+    there is no doubt.
     """
 
     def __init__(self, reason: str, *, field: str = "", **parameters: Any) -> None:

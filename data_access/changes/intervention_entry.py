@@ -29,7 +29,7 @@ SMALLEST_M2 = 400.0
 """A polygon that is smaller was hardly meant."""
 
 _WORDS = {"kind": KINDS, "approach": APPROACHES, "horizon": HORIZONS, "status": STATUSES}
-_ONE_LINE = frozenset({"title", "responsible", "dose_unit", "decided_in", "finding", "plan"})
+_ONE_LINE = frozenset({"title", "responsible", "dose_unit", "decided_in", "plan"})
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,8 @@ class InterventionEntry:
     `polygon`: metres in the CRS of the set, where it works in a part of its districts: these are then those that it overlaps,
     and `area_codes` is not looked at. `ring_m`: width of the ring around it. `comparison_codes`: districts to compare with in
     place of those found by rule, which wants a reason. `goal_pct`: the decrease hoped for, per cent. `cost_sek`: whole kronor.
-    `detectable_pct`: smallest decrease that could be found, per cent, as planned. The rest is told in
-    `data_access.models.intervention`.
+    `finding_id`: number of the finding that it answers. `detectable_pct`: smallest decrease that could be found, per cent, as
+    planned. The rest is told in `data_access.models.intervention`.
     """
 
     title: str
@@ -62,7 +62,7 @@ class InterventionEntry:
     cost_sek: int | None = None
     dose_unit: str = ""
     decided_in: str = ""
-    finding: str = ""
+    finding_id: int | None = None
     plan: str = ""
     comparison_codes: tuple[str, ...] = ()
     comparison_reason: str = ""

@@ -28,7 +28,16 @@ if TYPE_CHECKING:
     from data_access.changes.transaction import Change
     from data_access.models import Intervention
 
-ENTERED = ("kind", "approach", "horizon", "starts_on", "ends_on", *LONGEST, *INTERVENTION_RANGES)
+ENTERED = (
+    "kind",
+    "approach",
+    "horizon",
+    "starts_on",
+    "ends_on",
+    "finding_id",
+    *LONGEST,
+    *INTERVENTION_RANGES,
+)
 """Columns that are written as they are entered."""
 
 _LONGEST_ACTOR = 120

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, delete, func, or_, select, update
 
 from data_access.changes.entry import EntryError, TextKey, monday_of
+from data_access.changes.finding_rows import finding_to_point_to
 from data_access.changes.intervention_entry import InterventionEntry, checked
 from data_access.changes.intervention_log import ENTERED, log_changes, state_of
 from data_access.changes.intervention_places import Places, category_ids, places_of, store_places
@@ -53,12 +54,13 @@ def record_intervention(
     """Store an intervention in districts of a set; its id.
 
     Raises `PersonalDataError` for personal data in any of its texts, `UnknownCodesError` for codes that are not there or not
-    the viewer's to see, `NotPermittedError` for an organisation that is not theirs to act for, `EntryError`: what `checked` and
-    `places_of` refuse, and name_empty, name_long for the organisation's name.
+    the viewer's to see, `NotPermittedError` for an organisation that is not theirs to act for, `EntryError`: what `checked`,
+    `finding_to_point_to` and `places_of` refuse, and name_empty, name_long for the organisation's name.
     """
     with changing(database, viewer, Action.WRITE_INTERVENTIONS) as change:
         entry = checked(entry)
         check_act_for(viewer, organisation_id_of(change, entry.organisation))
+        finding_to_point_to(change.session, viewer, entry.finding_id)
         places = places_of(change.session, viewer.sight, area_set_id, entry)
         categories = category_ids(change.session, entry.category_codes)
         owner = organisation_named(change, entry.organisation, is_sample=is_sample)
@@ -88,6 +90,9 @@ def change_intervention(
         check_act_for(viewer, organisation_id_of(change, entry.organisation))
         _keep_doses_within(change, number, entry)
         places = places_of(session, viewer.sight, row.area_set_id, entry, Places.stored(session, row))
+        entry = replace(
+            entry, finding_id=finding_to_point_to(session, viewer, entry.finding_id, row.finding_id)
+        )
         if places.comparison and not entry.comparison_reason:
             # What is left of a comparison that the person does not see keeps its reason.
             entry = replace(entry, comparison_reason=row.comparison_reason)

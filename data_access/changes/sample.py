@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import Session, col, delete, select, update
 
 from data_access.changes.entry import EntryError
+from data_access.changes.findings import remove_findings
 from data_access.changes.interventions import PARTS
 from data_access.changes.meetings import remove_meetings
 from data_access.changes.surveys import remove_waves
@@ -20,6 +21,7 @@ from data_access.models import (
     ColumnMapping,
     Decision,
     DecisionEvent,
+    Finding,
     ImportBatch,
     ImportError_,
     Incident,
@@ -74,6 +76,7 @@ def remove_sample(database: Database, viewer: Viewer) -> None:
         remove_meetings(session, select(Meeting.id).where(col(Meeting.area_set_id).in_(sets)))
         linked = update(Decision).where(col(Decision.intervention_id).in_(interventions))
         session.execute(linked.values(intervention_id=None))
+        remove_findings(session, select(Finding.id).where(col(Finding.area_set_id).in_(sets)))
         remove_waves(session, select(SurveyWave.id).where(col(SurveyWave.area_set_id).in_(sets)))
         for model, column, chosen in (
             (IncidentArea, IncidentArea.incident_id, incidents),
@@ -135,11 +138,27 @@ def date_sample_meetings(
         change.details = {"meetings": len(meetings)}
 
 
+def date_sample_findings(database: Database, viewer: Viewer, findings: Mapping[int, datetime]) -> None:
+    """Put the sample's findings (by their id) to when they would have been recorded, UTC; the audit log keeps its own times.
+
+    Raises `EntryError` unknown for a finding that is not there or not of the sample.
+    """
+    with changing(database, viewer, Action.EXCHANGE_SAMPLE, is_shown=False) as change:
+        session = change.session
+        sets = select(AreaSet.id).where(AreaSet.is_sample)
+        known = session.exec(select(Finding.id).where(col(Finding.area_set_id).in_(sets))).all()
+        if missing := set(findings) - set(known):
+            raise EntryError("unknown", value=str(min(missing)))
+        for number, at in findings.items():
+            session.execute(update(Finding).where(col(Finding.id) == number).values(created_at=at))
+        change.details = {"findings": len(findings)}
+
+
 def _delete(session: Session, model: type[TableModel], column: Any, chosen: SelectOfScalar[Any]) -> int:
     return session.exec(delete(model).where(col(column).in_(chosen))).rowcount
 
 
 def _delete_unused_organisations(session: Session) -> None:
-    users = (Intervention, Decision, MeetingRecipient, ReportDelivery, Membership)
+    users = (Intervention, Decision, Finding, MeetingRecipient, ReportDelivery, Membership)
     unused = (col(Organisation.id).not_in(select(user.organisation_id)) for user in users)
     session.execute(delete(Organisation).where(col(Organisation.is_sample), *unused))

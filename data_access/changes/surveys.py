@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sqlmodel import col, delete, select
+from sqlmodel import col, delete, select, update
 
 from data_access.bulk import insert_columns
 from data_access.changes.entry import EntryError, clean_name
 from data_access.changes.survey_rules import check_correction, check_days, check_file, newest_edition
 from data_access.changes.transaction import Change, changing
-from data_access.models import Area, SurveyIndicator, SurveyWave, SurveyWaveArea
+from data_access.models import Area, Finding, SurveyIndicator, SurveyWave, SurveyWaveArea
 from data_access.models.survey import INSTRUMENTS
 from data_access.models.survey_release import SurveyRelease
 from data_access.one_line import one_line
@@ -113,7 +113,12 @@ def seed_indicators(session: Session) -> None:
 
 
 def remove_waves(session: Session, chosen: SelectOfScalar[Any]) -> None:
-    """Delete waves (a question for their ids) with all their cells, before the districts they are released for go."""
+    """Delete waves (a question for their ids) with all their cells, before the districts they are released for go.
+
+    Findings that rest on one of them stay, and rest on nothing that can be looked up.
+    """
+    rests_on = update(Finding).where(col(Finding.wave_id).in_(chosen))
+    session.execute(rests_on.values(wave_id=None, indicator_code=""))
     for model in (SurveyRelease, SurveyWaveArea):
         session.execute(delete(model).where(col(model.wave_id).in_(chosen)))
     session.execute(delete(SurveyWave).where(col(SurveyWave.id).in_(chosen)))

@@ -8,6 +8,7 @@ from data_access.models.account import Membership, MembershipArea, User, UserSes
 from data_access.models.area import Area, AreaSet, Backdrop
 from data_access.models.audit import AuditLog
 from data_access.models.category import Category, CategoryCode, CategoryGroup
+from data_access.models.finding import Finding, FindingArea
 from data_access.models.imports import ColumnMapping, ImportBatch, ImportError_
 from data_access.models.incident import Incident, IncidentArea
 from data_access.models.intervention import (
@@ -49,6 +50,8 @@ __all__ = [
     "DecisionEvent",
     "Dose",
     "EarlierMinutes",
+    "Finding",
+    "FindingArea",
     "Focus",
     "ImportBatch",
     "ImportError_",

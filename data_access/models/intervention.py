@@ -6,7 +6,16 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from data_access.models.columns import TableModel, check, choice, key, part_of_key, reference, stamp
+from data_access.models.columns import (
+    TableModel,
+    check,
+    choice,
+    key,
+    optional_reference,
+    part_of_key,
+    reference,
+    stamp,
+)
 
 KINDS = (
     "lighting",
@@ -50,7 +59,6 @@ LONGEST = {
     "responsible": 120,
     "dose_unit": 40,
     "decided_in": 200,
-    "finding": 200,
     "plan": 200,
     "comparison_reason": 300,
 }
@@ -79,7 +87,7 @@ class Intervention(TableModel, table=True):
 
     `goal_pct`: the decrease that is hoped for, in per cent. `responsible`: a function or unit, no person. `cost_sek`: whole
     kronor. `dose_unit`: what is counted per week in `dose`. `decided_in`: where it was decided (minutes and paragraph).
-    `finding`, `plan`: of which situation picture, of which action plan. `comparison_reason`: why comparison districts were
+    `finding_id`: the finding that it answers; `plan`: of which action plan. `comparison_reason`: why comparison districts were
     chosen by hand. `polygon_wkb`: a Polygon in the CRS of the set, where it works in a part of its districts; `ring_m`:
     width of the ring around that, metres. `detectable_pct`: the smallest decrease that could be found, per cent, as planned.
     `revision` rises with each edit.
@@ -107,7 +115,7 @@ class Intervention(TableModel, table=True):
     cost_sek: int | None = None
     dose_unit: str = _text("dose_unit")
     decided_in: str = _text("decided_in")
-    finding: str = _text("finding")
+    finding_id: int | None = optional_reference("finding")
     plan: str = _text("plan")
     comparison_reason: str = _text("comparison_reason")
     polygon_wkb: bytes | None = None

@@ -15,6 +15,7 @@ from dashboard.settings import ROOT
 from dashboard.texts import LANGUAGES, Texts, texts
 from data_access.changes.intervention_log import ENTERED
 from data_access.importers.errors import Guess, Reason
+from data_access.models.finding import FINDING_SOURCES, LONGEST_IN_FINDING
 from data_access.models.intervention import APPROACHES, HORIZONS, KINDS, STATUSES
 from data_access.models.meeting import (
     DECISION_STATUSES,
@@ -32,6 +33,8 @@ SV, EN = texts("sv"), texts("en")
 FOLDERS = ("dashboard", "pages", "data_access")
 CALLERS = {"texts", "say", "self", "spoken_texts", "words_of", "words"}
 CATALOGUES = {
+    "finding_source": FINDING_SOURCES,
+    "finding_field": (*LONGEST_IN_FINDING, "source", "wave", "indicator"),
     "intervention_kind": KINDS,
     "intervention_status": STATUSES,
     "intervention_approach": APPROACHES,

@@ -10,16 +10,20 @@ from sqlalchemy import CheckConstraint, UniqueConstraint, inspect, text
 from sqlmodel import SQLModel
 
 from data_access.changes import (
+    FindingEntry,
+    change_intervention,
     claim_delivery,
     finish_delivery,
     initialise,
     rate_area,
     record_doses,
+    record_finding,
     record_intervention,
     record_look,
     reopen_meeting,
 )
 from data_access.database import DatabaseError, _alembic_config
+from data_access.findings import read_findings
 from data_access.interventions import read_intervention
 from data_access.meetings import read_deliveries
 from data_access.migrations import triggers
@@ -29,6 +33,7 @@ from tests.data_access.changes.rows import dump, one, rows
 from tests.data_access.changes.test_interventions import PLAN, WHOLE
 from tests.data_access.held import close, closed, decide, listed, opened, prepared, read
 from tests.data_access.snapshots import add
+from tests.data_access.surveys.files import release
 
 if TYPE_CHECKING:
     from data_access.database import Database
@@ -114,7 +119,7 @@ def test_meetings_go_down_and_up_and_leave_the_rest_alone(either: Database) -> N
     with either.engine.connect() as connection:
         gone = set(made_by_models) - set(inspect(connection).get_table_names())
         assert triggers.installed(connection)
-    assert gone == MEETING_TABLES
+    assert gone == MEETING_TABLES | FINDING_TABLES
     either.upgrade()
     either.require_current()
     changing = {"audit_log", "municipality"}
@@ -150,6 +155,47 @@ def test_minutes_and_sendings_of_before_editions_are_the_first(either: Database)
         assert triggers.installed(connection)
 
 
+def test_a_line_of_text_of_an_intervention_becomes_a_finding_that_it_points_to(either: Database) -> None:
+    """Down and up: the same text twice in a set is one finding, in the districts of both; what was changed of it stays told."""
+    wave = release(either, wave="Våren").wave_id
+    said = (
+        ("Mörkt vid kajen", ("01",)),
+        ("Mörkt vid kajen", ("02",)),
+        ("Våren: Skolk: 23 %.", ("03",)),
+        ("", ("04",)),
+    )
+    for number, (text_of, areas) in enumerate(said, start=1):
+        of = text_of or "x"
+        finding = record_finding(either, OPERATOR, FindingEntry(of), area_set_id=1)
+        entry = replace(PLAN, area_codes=areas, finding_id=finding if text_of else None)
+        assert record_intervention(either, OPERATOR, entry, area_set_id=1) == number
+    changed = replace(PLAN, area_codes=("01",), finding_id=2)
+    change_intervention(either, OPERATOR, 1, changed, revision=1)
+    go_back(either, "0008")
+    texts = rows(either, "select finding from intervention order by id")
+    assert texts == [(text_of,) for text_of, _ in said]
+    either.upgrade()
+    either.require_current()
+    found = {one.fact.statement: one for one in read_findings(either, OPERATOR)}
+    dark, told = found["Mörkt vid kajen"], found["Våren: Skolk: 23 %."]
+    assert len(found) == 2
+    assert (dark.fact.source, dark.fact.wave_id, dark.fact.areas) == ("other", None, ("01", "02"))
+    assert (told.fact.source, told.fact.wave_id, told.fact.areas) == ("indicator", wave, ("03",))
+    assert [answer.id for answer in dark.answers] == [1, 2]
+    assert dark.fact.organisation == PLAN.organisation
+    fourth, first = (read_intervention(either, OPERATOR, number) for number in (4, 1))
+    assert fourth is not None
+    assert first is not None
+    assert fourth.finding is None
+    assert first.finding == dark.fact
+    assert first.fact.starts_on == PLAN.starts_on
+    assert [one.field for one in first.changes] == ["finding_id"]
+    assert record_finding(either, OPERATOR, FindingEntry("Ny"), area_set_id=1) > told.fact.id
+    with either.engine.connect() as connection:
+        assert triggers.installed(connection)
+
+
+FINDING_TABLES = {"finding", "finding_area"}
 MEETING_TABLES = {
     "meeting",
     "earlier_minutes",
@@ -167,7 +213,7 @@ MEETING_TABLES = {
 def test_the_migrations_make_the_meetings_of_the_models(small: Database) -> None:
     with small.engine.connect() as connection:
         found = inspect(connection)
-        for name in MEETING_TABLES:
+        for name in MEETING_TABLES | FINDING_TABLES:
             table = SQLModel.metadata.tables[name]
             assert {column["name"]: column["nullable"] for column in found.get_columns(name)} == {
                 column.name: column.nullable for column in table.columns
@@ -193,6 +239,7 @@ def test_sqlite_keeps_the_rules_of_the_table_that_is_made_anew(small: Database) 
     )
     assert rows(small, indexes) == [
         ("ix_intervention_area_set_id",),
+        ("ix_intervention_finding_id",),
         ("ix_intervention_organisation_id",),
     ]
 

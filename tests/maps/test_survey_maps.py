@@ -8,10 +8,11 @@ import pytest
 from dashboard.charts.compiled import compiled
 from dashboard.look import look
 from dashboard.maps.bivariate import bivariate_map
-from dashboard.maps.gap import FEWEST_RANKED, SOURCES, gap_map
+from dashboard.maps.gap import gap_map
 from dashboard.maps.hatching import hatching
 from dashboard.maps.indicator import indicator_map
 from dashboard.reports.export import picture
+from dashboard.situation.survey_gap import FEWEST_RANKED, SOURCES, gaps
 from dashboard.texts import texts
 from tests.charts.drawing import rows, words
 from tests.told_surveys import SILENT, WORDY, lindhamn, named, rates, safety, youth
@@ -27,7 +28,8 @@ def share(say=SV, mode="light"):
 
 
 def gap(say=SV, mode="light", **more):
-    return gap_map(safety(), TOTAL, REPORTED, POLICE, lindhamn(), say, mode=mode, **more)
+    found = gaps(safety(), TOTAL, REPORTED, POLICE, **more)
+    return gap_map(safety(), TOTAL, found, lindhamn(), say, mode=mode)
 
 
 def both(say=SV, mode="light", **more):
@@ -152,16 +154,15 @@ def test_the_gap_names_who_is_perceived_otherwise_than_reported():
 def test_turned_round_the_gap_changes_its_sign():
     there = {row["code"]: row["kind"] for row in rows(gap(between=("reported", "police_reported")))}
     assert set(there.values()) - {"hidden"} <= {"0", "1", "2", "3", "-1", "-2", "-3"}
-    same = gap_map(
-        safety(), TOTAL, REPORTED, REPORTED, lindhamn(), SV, between=("reported", "police_reported")
-    )
+    found = gaps(safety(), TOTAL, REPORTED, REPORTED, between=("reported", "police_reported"))
+    same = gap_map(safety(), TOTAL, found, lindhamn(), SV)
     assert {row["kind"] for row in rows(same)} == {"0", "hidden"}
     assert not [text for text in words(same) if text.startswith("Rapporteras")]
 
 
 def test_few_districts_have_no_places():
     few = dict(list(REPORTED.items())[: FEWEST_RANKED - 1])
-    chart = gap_map(safety(), TOTAL, few, POLICE, lindhamn(), SV)
+    chart = gap_map(safety(), TOTAL, gaps(safety(), TOTAL, few, POLICE), lindhamn(), SV)
     assert {row["kind"] for row in rows(chart)} == {"hidden"}
 
 

@@ -55,7 +55,6 @@ WHOLE = replace(
     cost_sek=0,
     dose_unit="lampor",
     decided_in="Nämnden, maj, § 61",
-    finding="Iakttagelse 4",
     plan="Åtgärdsplan 2026",
     comparison_codes=("04", "03"),
     comparison_reason="Samma slags kaj",
