@@ -23,7 +23,9 @@ _RULES = """
 .st-key-account button { min-height: 2rem; padding-top: 0; padding-bottom: 0; }
 .st-key-language-switch button { min-height: 2rem; padding-top: 0; padding-bottom: 0; }
 @media (min-width: 1000px) { .stColumn:has(.st-key-survey-aside) { position: sticky; top: 4rem; align-self: flex-start; } }
+[class*="st-key-finding-told"] .stPageLink p { white-space: normal; overflow: visible; }
 @media (max-width: 640px) {
+  .stLayoutWrapper:has(> [class*="st-key-finding-told"]) { min-width: 100%; }
   .stMainBlockContainer { padding: 3.6rem .75rem 2rem; }
   .stLayoutWrapper:has(> .st-key-language-switch), .st-key-language-switch { position: static; }
   .stLayoutWrapper:has(> .st-key-account), .st-key-account { position: static; }

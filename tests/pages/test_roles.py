@@ -24,16 +24,19 @@ from dashboard.ui import contents, session, state
 from data_access import changes, imports
 from data_access.changes import (
     CategoryEntry,
+    FindingEntry,
     InterventionEntry,
     MembershipEntry,
     Rules,
     WaveEntry,
     block_user,
     change_decision,
+    change_finding,
     change_intervention,
     change_meeting,
     claim_delivery,
     close_meeting,
+    date_sample_findings,
     date_sample_meetings,
     describe_municipality,
     finish_delivery,
@@ -50,6 +53,7 @@ from data_access.changes import (
     record_decision,
     record_doses,
     record_export,
+    record_finding,
     record_incidents,
     record_intervention,
     record_look,
@@ -69,6 +73,7 @@ from data_access.changes import (
     reopen_meeting,
     set_focus,
     undo_import,
+    withdraw_finding,
 )
 from data_access.facts import facts
 from data_access.meetings import MeetingRecord, read_meeting
@@ -181,6 +186,7 @@ ENTRY = MembershipEntry(1, 1, "police", date(2020, 1, 1))
 PLAN = InterventionEntry(
     "Ljus", "environment", POLICE, date(2026, 1, 12), None, ("01",), ("vandalism",), status="decided"
 )
+FOUND = FindingEntry("Mörkt", area_codes=("01",))
 WAVE = WaveEntry("youth", "Våren", 2026, date(2026, 1, 1), date(2026, 6, 30), area_set_id=1)
 TABLES = build_release(
     drawn({(0, 0, 0): 40, (1, 1, 1): 40}, areas=("01", "02"), code="school.truancy"), SECRET
@@ -215,6 +221,18 @@ WRITES: dict[str, tuple[Action, Callable[[Database, Viewer], Any]]] = {
     "move_intervention": (
         Action.WRITE_INTERVENTIONS,
         lambda d, v: move_intervention(d, v, 1, "ongoing", revision=1),
+    ),
+    "record_finding": (
+        Action.WRITE_INTERVENTIONS,
+        lambda d, v: record_finding(d, v, FOUND, area_set_id=1),
+    ),
+    "change_finding": (
+        Action.WRITE_INTERVENTIONS,
+        lambda d, v: change_finding(d, v, 1, replace(FOUND, statement="Mörkare"), revision=1),
+    ),
+    "withdraw_finding": (
+        Action.WRITE_INTERVENTIONS,
+        lambda d, v: withdraw_finding(d, v, 1, "Nytt ljus", revision=1),
     ),
     "record_doses": (
         Action.WRITE_INTERVENTIONS,
@@ -291,6 +309,7 @@ WRITES: dict[str, tuple[Action, Callable[[Database, Viewer], Any]]] = {
     "finish_delivery": (Action.WRITE_MEETINGS, lambda d, v: finish_delivery(d, v, 1, "sent")),
     "record_export": (Action.EXPORT, lambda d, v: record_export(d, v, "csv", Selection(), 1)),
     "date_sample_meetings": (Action.EXCHANGE_SAMPLE, lambda d, v: date_sample_meetings(d, v, {}, {})),
+    "date_sample_findings": (Action.EXCHANGE_SAMPLE, lambda d, v: date_sample_findings(d, v, {})),
     "refuse_own_data": (Action.EXCHANGE_SAMPLE, refuse_own_data),
     "remove_sample": (Action.EXCHANGE_SAMPLE, remove_sample),
 }
@@ -327,6 +346,7 @@ def test_a_write_is_done_or_leaves_no_trace(small: Database, name: str, role: Ro
     person(small, Role.PRESENTER)
     person(small, Role.ADMIN)
     record_intervention(small, OPERATOR, PLAN, area_set_id=1)
+    record_finding(small, Viewer("x", Role.POLICE, None, 1), FOUND, area_set_id=1)
     _meetings(small)
     action, write = WRITES[name]
     before = dump(small)
