@@ -22,11 +22,9 @@ if TYPE_CHECKING:
 class FindingFact:
     """A finding: `source` of `FINDING_SOURCES`, `areas` (codes) and their names as far as the viewer sees them.
 
-    `is_of_all`: of the whole municipality.
-
-    `wave`, `year`: name and year of the wave that it rests on, "" and None for none. `indicator`: code of its question, "" for
-    none, and its names. `organisation` "": recorded by the municipality. `withdrawn_at`, `created_at`: UTC. `revision` is what
-    `change_finding` and `withdraw_finding` ask for.
+    `is_of_all`: of the whole municipality. `wave`, `year`: name and year of the wave that it rests on, "" and None for none.
+    `indicator`: code of its question, "" for none, and its names; `is_risk`: fewer should have it. `organisation` "": recorded
+    by the municipality. `withdrawn_at`, `created_at`: UTC. `revision` is what `change_finding` and `withdraw_finding` ask for.
     """
 
     id: int
@@ -41,6 +39,7 @@ class FindingFact:
     indicator: str
     name_sv: str
     name_en: str
+    is_risk: bool
     areas: tuple[str, ...]
     area_names: tuple[str, ...]
     is_of_all: bool
@@ -100,6 +99,7 @@ def _fact(
         indicator=row.indicator_code,
         name_sv=named.name_sv if named else "",
         name_en=named.name_en if named else "",
+        is_risk=asked is not None and (asked.polarity, asked.scale) == ("risk", "share"),
         areas=tuple(code for _, code, _ in near),
         area_names=tuple(name for _, _, name in near),
         is_of_all=not areas,

@@ -1,6 +1,6 @@
 """A municipality in which every text that somebody can write or send tries to be something else.
 
-One district, organisation, type, person and intervention per string of `tests.injections`, under the name that the write
+One district, organisation, type, person, intervention and finding per string of `tests.injections`, under the name that the write
 functions let through.
 """
 
@@ -16,15 +16,18 @@ from data_access.changes import (
     AreaRow,
     CategoryEntry,
     EntryError,
+    FindingEntry,
     InterventionEntry,
     MembershipEntry,
     map_own_code,
     record_areas,
     record_category,
+    record_finding,
     record_incidents,
     record_intervention,
     record_membership,
     record_organisation,
+    withdraw_finding,
 )
 from data_access.changes.entry import clean_name
 from data_access.importers.errors import RowError
@@ -89,9 +92,14 @@ def build(database: Database, set_names: Sequence[str] = NAMES) -> InjectedTown:
         )
     for number, text in enumerate(STORABLE):
         name, category = NAMES[number % len(NAMES)], categories[number % len(NAMES)]
+        found = FindingEntry(name_of(text) or name, area_codes=(AREA_CODES[number],))
+        withdrawn, finding = (
+            record_finding(database, OPERATOR, found, area_set_id=town.area_set_id) for _ in range(2)
+        )
+        withdraw_finding(database, OPERATOR, withdrawn, name_of(text) or name, revision=1)
         entry = InterventionEntry(
             name_of(text) or name, "environment", name, date(2026, 1, 12), None, (AREA_CODES[number],), (category,),
-            **dict.fromkeys(TEXTS_OF_A_PLAN, text[:TEXT_OF_A_PLAN])
+            finding_id=finding, **dict.fromkeys(TEXTS_OF_A_PLAN, text[:TEXT_OF_A_PLAN])
         )  # fmt: skip
         record_intervention(database, OPERATOR, entry, area_set_id=town.area_set_id)
         audit.record(

@@ -15,6 +15,7 @@ from dashboard.situation.survey_rows import EVERYBODY, Among
 from dashboard.situation.survey_told import change_of, word_of
 from dashboard.situation.survey_words import priority_words
 from data_access.models.finding import LONGEST_IN_FINDING
+from data_access.one_line import one_line
 
 if TYPE_CHECKING:
     from dashboard.situation.survey_gap import Gaps
@@ -28,7 +29,7 @@ TOTAL = "total"
 
 @dataclass(frozen=True)
 class Draft:
-    """A finding that somebody may keep: its sentence, source, wave, question and place (code; "" the municipality)."""
+    """A finding that somebody may keep, its sentence as it is stored. `area`: code of its place, "" for the municipality."""
 
     statement: str
     source: str
@@ -104,10 +105,8 @@ def gap_draft(release: Release, found: Gaps, indicator: Indicator, area: str, te
 def _draft(
     statement: str, release: Release, indicator: Indicator, among: Among, *, source: str = "indicator"
 ) -> Draft:
-    wave = release.wave
-    return Draft(
-        statement[: LONGEST_IN_FINDING["statement"]], source, wave.id, wave.name, indicator, among.area or ""
-    )
+    wave, clean = release.wave, one_line(statement)[: LONGEST_IN_FINDING["statement"]]
+    return Draft(clean, source, wave.id, wave.name, indicator, among.area or "")
 
 
 def _word(release: Release, indicator: Indicator, measure: Measure, among: Among) -> Word | None:

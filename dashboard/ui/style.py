@@ -25,7 +25,7 @@ _RULES = """
 @media (min-width: 1000px) { .stColumn:has(.st-key-survey-aside) { position: sticky; top: 4rem; align-self: flex-start; } }
 [class*="st-key-finding-told"] .stPageLink p { white-space: normal; overflow: visible; }
 @media (max-width: 640px) {
-  .stLayoutWrapper:has(> [class*="st-key-finding-told"]) { min-width: 100%; }
+  [class*="st-key-finding-"] > :has(> [class*="st-key-finding-told"]) { min-width: 100%; }
   .stMainBlockContainer { padding: 3.6rem .75rem 2rem; }
   .stLayoutWrapper:has(> .st-key-language-switch), .st-key-language-switch { position: static; }
   .stLayoutWrapper:has(> .st-key-account), .st-key-account { position: static; }

@@ -59,8 +59,11 @@ def _row(one: FindingRecord, frame: Frame, texts: Texts, *, may_write: bool) -> 
         if may_write and st.button(
             texts("surveys.plan"), icon=":material/flag:", type="tertiary", key=f"finding-plan-{number}"
         ):
-            of_frame = frame.area_set is not None and frame.area_set.id == one.fact.area_set_id
-            finding_keep.begin(number, one.fact.areas if of_frame else (), texts)
+            is_newest = frame.area_set is not None and frame.area_set.id == one.fact.area_set_id
+            areas = one.fact.areas if is_newest and state.shares_areas(frame) else ()
+            risk = {"name": texts.name(one.fact), "wave": one.fact.wave}
+            goal = texts("surveys.goal", **risk) if one.fact.is_risk else ""
+            finding_keep.begin(number, areas, texts, goal=goal)
 
 
 def _told(one: FindingRecord, frame: Frame, texts: Texts) -> None:

@@ -160,5 +160,7 @@ def _delete(session: Session, model: type[TableModel], column: Any, chosen: Sele
 
 def _delete_unused_organisations(session: Session) -> None:
     users = (Intervention, Decision, Finding, MeetingRecipient, ReportDelivery, Membership)
-    unused = (col(Organisation.id).not_in(select(user.organisation_id)) for user in users)
+    # One empty among them would make every organisation a used one.
+    used = (select(user.organisation_id).where(col(user.organisation_id).is_not(None)) for user in users)
+    unused = (col(Organisation.id).not_in(numbers) for numbers in used)
     session.execute(delete(Organisation).where(col(Organisation.is_sample), *unused))

@@ -6,10 +6,17 @@ import pytest
 import shapely
 
 from dashboard.demo import load_sample
-from data_access.changes import AreaRow, record_areas
+from dashboard.situation.survey import rates
+from dashboard.situation.survey_gap import gaps
+from dashboard.situation.survey_told import change_of, word_of
+from data_access.changes import AreaRow, FindingEntry, record_areas, record_finding, remove_sample
 from data_access.database import DatabaseError
+from data_access.facts import facts
+from data_access.findings import read_findings
 from data_access.frame import read_frame
 from data_access.permissions import OPERATOR
+from data_access.selection import Selection
+from data_access.surveys.door import read_release, read_waves
 from tests.data_access.changes.rows import one, rows
 from tests.small_town import EAST, NORTH, SRID
 
@@ -52,6 +59,40 @@ def test_the_sample_where_it_is_already_changes_nothing(own_sample: Database) ->
     load_sample(own_sample, OPERATOR)
     assert one(own_sample, "select data_version from municipality") == version
     assert one(own_sample, "select count(*) from organisation where not is_sample") == 0
+
+
+def test_what_the_findings_say_of_the_surveys_is_what_these_tell(sample: Database) -> None:
+    """A district above the municipality, the gap of a district, and what has risen."""
+    found = read_findings(sample, OPERATOR)
+    releases = {wave.id: read_release(sample, OPERATOR, wave.id) for wave in read_waves(sample, OPERATOR)}
+    assert sum(bool(record.answers) for record in found) == 5
+    for fact in (record.fact for record in found):
+        release = releases.get(fact.wave_id or 0)
+        if fact.source != "indicator" or release is None:
+            continue
+        assert fact.wave in fact.statement
+        assert fact.name_sv in fact.statement
+        here = release.cell(fact.indicator, "present", *fact.areas)
+        if fact.areas:
+            elsewhere = release.cell(fact.indicator)
+        else:
+            earlier = next(of for of in releases.values() if of and of.wave.name == "Ungdomsenkät 2024")
+            elsewhere = earlier.cell(fact.indicator)
+        assert word_of(change_of(here, elsewhere)) == "higher"
+    (gap,) = (record.fact for record in found if record.fact.source == "gap")
+    release, of = releases[gap.wave_id or 0], rates(facts(sample, OPERATOR), Selection())
+    assert release is not None
+    total = next(asked for asked in release.indicators if asked.code == gap.indicator)
+    ranked = gaps(release, total, of.reported, of.police_reported)
+    assert ranked.side(gap.areas[0]) == 3
+
+
+def test_the_samples_findings_go_with_it(own_sample: Database) -> None:
+    number = record_finding(own_sample, OPERATOR, FindingEntry("Vår egen"), area_set_id=None)
+    remove_sample(own_sample, OPERATOR)
+    assert rows(own_sample, "select id from finding") == [(number,)]
+    for name in ("finding_area", "intervention", "organisation"):
+        assert one(own_sample, f"select count(*) from {name}") == 0
 
 
 def test_an_interrupted_attempt_is_made_anew(empty: Database, monkeypatch: pytest.MonkeyPatch) -> None:

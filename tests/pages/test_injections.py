@@ -24,6 +24,7 @@ from dashboard.refusals import REFUSED, in_words
 from dashboard.reports import export
 from dashboard.reports.audit import told
 from dashboard.reports.explore import about, tables
+from dashboard.settings import ROOT
 from dashboard.situation import explore
 from dashboard.texts import LANGUAGES, texts
 from dashboard.ui import import_history
@@ -33,6 +34,7 @@ from data_access.audit import AuditQuestion, check_log, read_log
 from data_access.changes import (
     AreaRow,
     CategoryEntry,
+    FindingEntry,
     InterventionEntry,
     MembershipEntry,
     Rules,
@@ -44,11 +46,13 @@ from data_access.changes import (
     move_intervention,
     record_areas,
     record_category,
+    record_finding,
     record_incidents,
     record_intervention,
     record_membership,
     record_organisation,
     record_rules,
+    withdraw_finding,
 )
 from data_access.database import Database
 from data_access.facts import facts
@@ -204,6 +208,9 @@ WRITES: dict[str, Callable[[Db, str, int], Any]] = {
         d, OPERATOR, replace(_plan("T", "Polisen", "01", "noise"), kind=s, approach=s, horizon=s), area_set_id=1
     ),
     "moved to": lambda d, s, _: move_intervention(d, OPERATOR, 1, s, revision=1),
+    "found": lambda d, s, _: record_finding(d, OPERATOR, FindingEntry(s, s, (s,), None, s), area_set_id=1),
+    "found to be": lambda d, s, _: record_finding(d, OPERATOR, FindingEntry(s), area_set_id=1),
+    "withdrawn": lambda d, s, n: withdraw_finding(d, OPERATOR, n + 1, s, revision=1),
     "reported by": lambda d, s, n: record_incidents(
         d, OPERATOR, file_of([incident(f"k{n}", "noise", "2026-01-05T10:00")], name=f"{n}"), organisation=s
     ),
@@ -224,6 +231,8 @@ WRITES: dict[str, Callable[[Db, str, int], Any]] = {
 def test_a_text_is_stored_or_refused_with_a_reason_in_words(small: Db, field: str) -> None:
     begin_session(small, Identity("i", "first", "n", datetime.now(UTC), "Eva"))
     record_intervention(small, OPERATOR, _plan("T", "Polisen", "01", "noise"), area_set_id=1)
+    for _ in INJECTIONS:
+        record_finding(small, OPERATOR, FindingEntry("F"), area_set_id=1)
     for number, text in enumerate(INJECTIONS):
         before = traces(small)
         try:
@@ -270,6 +279,17 @@ def test_every_page_shows_words(used: Db, monkeypatch: pytest.MonkeyPatch, page:
     if page == "about":
         names = app.dataframe[0].value[texts(language)("about.source")].tolist()
         assert sorted(names) == sorted(NAMES)
+    assert used
+
+
+def test_the_register_of_findings_shows_words(used: Db) -> None:
+    app = AppTest.from_file(str(ROOT / "pages" / "surveys.py"), default_timeout=120)
+    app.session_state["survey-part"] = "findings"
+    app.run()
+    shown_as_words(app)
+    words = "\n".join(text for _, text in drawn(app))
+    assert [name for name in NAMES if not _within(name, words)] == []
+    assert len(app.get("page_link")) == len(STORABLE)
     assert used
 
 

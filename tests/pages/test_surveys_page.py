@@ -244,43 +244,6 @@ def test_free_filters_never_change_a_number_of_a_survey(
         assert said(before) == said(after)
 
 
-def begun(app: AppTest, place: int = 0) -> AppTest:
-    """The form that the button beside a priority leads to."""
-    [one for one in app.button if one.label in (SV("surveys.plan"), texts("en")("surveys.plan"))][
-        place
-    ].click().run()
-    assert list(app.exception) == []
-    return app
-
-
-@LANGUAGES
-def test_a_priority_becomes_an_intervention_with_finding_and_goal(
-    sample: Database, use: Callable[[Database], None], language: str
-) -> None:
-    use(sample)
-    app = opened("surveys", lang=language)
-    first = next(shown(one.value) for one in app.markdown if str(one.value).startswith("1. "))
-    app = begun(app)
-    held = {box.label: box.value for box in (*app.text_input, *app.text_area)}
-    say = texts(language)
-    assert held[say("intervention_field.finding")] == f"Ungdomsenkät 2026: {first.removeprefix('1. ')}"[:200]
-    name = first.removeprefix("1. ").partition(":")[0]
-    assert held[say("intervention_field.goal")] == say("surveys.goal", name=name, wave="Ungdomsenkät 2026")
-
-
-def test_numbers_of_a_district_or_a_group_do_not_travel_into_an_intervention(
-    sample: Database, use: Callable[[Database], None]
-) -> None:
-    """An intervention is read by roles that are told less of the survey."""
-    use(sample)
-    app = opened("surveys", areas="0402")
-    app = begun(app)
-    (finding,) = [box.value for box in app.text_input if box.label == SV("intervention_field.finding")]
-    assert finding.startswith("Ungdomsenkät 2026, ")
-    assert "%" not in finding
-    assert chosen(app).areas == {"0402"}
-
-
 CANARY = "kanariefågel-52"
 
 
@@ -427,7 +390,9 @@ def test_an_intervention_is_begun_from_a_wave_without_districts(
     headings = (*HEADINGS[1:], "school.truancy", "individual.anger")
     release(small, file=csv(rows, headings), mapping=SurveyMapping(areas="none"))
     use(small)
-    app = begun(opened("surveys"))
+    app = opened("surveys")
+    next(one for one in app.button if one.label == SV("surveys.plan")).click().run()
+    assert list(app.exception) == []
     assert SV("interventions.new_title") in said(app)
 
 

@@ -231,6 +231,21 @@ def test_plans_say_nothing_about_the_truth(files):
     assert all(set(plan["area_codes"]) <= codes and set(plan["categories"]) <= set(CODES) for plan in plans)
 
 
+def test_findings_come_before_the_interventions_that_answer_them(files):
+    found = json.loads(files.findings.read_text(encoding="utf-8"))
+    begins = {
+        plan["title"]: plan["starts_on"]
+        for plan in json.loads(files.interventions.read_text(encoding="utf-8"))
+    }
+    answers = [(one["noted_on"], title) for one in found for title in one["answers"]]
+    assert 4 <= sum(bool(one["answers"]) for one in found) <= 6
+    assert len({title for _, title in answers}) == len(answers)
+    assert all(noted_on < begins[title] for noted_on, title in answers)
+    assert all(len(one["statement"]) <= 300 for one in found)
+    codes = {district.code for district in DISTRICTS}
+    assert all(set(one["area_codes"]) <= codes for one in found)
+
+
 def test_what_was_delivered_falls_at_christmas_and_in_july_unless_it_stands_there(files):
     plans = json.loads(files.interventions.read_text(encoding="utf-8"))
     last_day = sample_data.window().last_day
