@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlmodel import col, select
+from sqlmodel import and_, col, or_, select
 
 from data_access.changes.entry import EntryError
-from data_access.models import SurveyWave
+from data_access.models import AreaSet, SurveyWave
 
 if TYPE_CHECKING:
     from data_access.changes.surveys import Correction, WaveEntry
@@ -26,12 +26,24 @@ def newest_edition(change: Change, instrument: str, name: str) -> SurveyWave | N
     return change.session.exec(query.order_by(col(SurveyWave.edition).desc())).first()
 
 
-def check_correction(newest: SurveyWave | None, correction: Correction | None) -> None:
-    """What was released cannot be taken back: whoever kept it must not learn of one person from what comes after."""
+def check_areas(change: Change, entry: WaveEntry, newest: SurveyWave | None) -> None:
+    """A wave is corrected for the districts it was published for: cut in two ways, its numbers would differ by few people."""
     if newest is None:
         return
     if newest.edition >= LAST_EDITION:
         raise EntryError("edition_last", name=newest.name, edition=newest.edition)
+    if newest.area_set_id == entry.area_set_id:
+        return
+    if newest.area_set_id is None:
+        raise EntryError("edition_no_areas", name=newest.name, edition=newest.edition)
+    areas = change.session.get_one(AreaSet, newest.area_set_id).name
+    raise EntryError("edition_other_areas", name=newest.name, edition=newest.edition, areas=areas)
+
+
+def check_correction(newest: SurveyWave | None, correction: Correction | None) -> None:
+    """What was released cannot be taken back: whoever kept it must not learn of one person from what comes after."""
+    if newest is None:
+        return
     if correction is None:
         raise EntryError("edition_needs_file", name=newest.name, edition=newest.edition)
     if correction.fingerprint != newest.fingerprint:
@@ -54,10 +66,12 @@ def check_days(change: Change, entry: WaveEntry, name: str) -> None:
         raise EntryError("wave_overlaps", name=other.name, first=first, last=last)
 
 
-def check_file(change: Change, entry: WaveEntry, built: Built) -> None:
-    """What was published once is not published again as something else."""
+def check_file(change: Change, entry: WaveEntry, name: str, built: Built) -> None:
+    """What was published once is not published again as something else, nor for other districts: they could be subtracted."""
+    elsewhere = and_(SurveyWave.name != name, col(SurveyWave.people_fingerprint) == built.people_fingerprint)
     same = select(SurveyWave).where(
-        SurveyWave.instrument == entry.instrument, SurveyWave.fingerprint == built.fingerprint
+        SurveyWave.instrument == entry.instrument,
+        or_(col(SurveyWave.fingerprint) == built.fingerprint, elsewhere),
     )
     other = change.session.exec(same).first()
     if other is not None:

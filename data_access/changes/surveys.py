@@ -10,7 +10,13 @@ from sqlmodel import col, delete, select
 
 from data_access.bulk import insert_columns
 from data_access.changes.entry import EntryError, clean_name
-from data_access.changes.survey_rules import check_correction, check_days, check_file, newest_edition
+from data_access.changes.survey_rules import (
+    check_areas,
+    check_correction,
+    check_days,
+    check_file,
+    newest_edition,
+)
 from data_access.changes.transaction import Change, changing
 from data_access.models import Area, SurveyIndicator, SurveyWave, SurveyWaveArea
 from data_access.models.survey import INSTRUMENTS
@@ -82,7 +88,7 @@ def record_release(
     """Publish the tables of a wave, or of its next edition when there is one of the name; the same file twice changes nothing.
 
     Raises `EntryError`: unknown, unknown_areas, name_empty, name_long, text_long, period, wave_overlaps, wave_same_file,
-    edition_last, edition_needs_file, edition_other_file, edition_small.
+    edition_last, edition_other_areas, edition_no_areas, edition_needs_file, edition_other_file, edition_small.
     """
     name = clean_name(entry.name)
     with changing(database, viewer, Action.WRITE_SURVEYS, subject=name) as change:
@@ -91,9 +97,10 @@ def record_release(
         if newest is not None and newest.fingerprint == built.fingerprint:
             change.details = {"instrument": entry.instrument, "edition": newest.edition, "known": True}
             return ReleaseOutcome(newest.id or 0, newest.edition, is_known=True)
+        check_areas(change, entry, newest)
         check_correction(newest, correction)
         check_days(change, entry, name)
-        check_file(change, entry, built)
+        check_file(change, entry, name, built)
         wave = _new_wave(change, entry, name, newest, built)
         _store_areas(change.session, wave, entry, built)
         _store_cells(change, wave, built)
@@ -153,6 +160,7 @@ def _new_wave(
         retention=one_line(entry.retention),
         reading=entry.reading,
         fingerprint=built.fingerprint,
+        people_fingerprint=built.people_fingerprint,
     )
     change.session.add(wave)
     change.session.flush()
