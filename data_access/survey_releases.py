@@ -84,7 +84,8 @@ def release_survey(  # noqa: PLR0913 - each may be said on its own
     `year`: of collection, this one when not given. `areas`: name of the set of districts, the newest set when not given, of a
     correction the set that the wave was published for; when the mapping says that the file has no districts, the wave is released
     for the municipality only, and for no set. `turnout`: a file of how many were asked. `previous`: the file that this one
-    corrects. Raises `ImportRefused` for a file that cannot be read, `EntryError` for a wave that cannot be published, `SecretError`.
+    corrects. Raises `ImportRefused` for a file that cannot be read, `EntryError` for a wave that cannot be published,
+    `SecretError`.
     """
     check(viewer, Action.WRITE_SURVEYS)
     check_secret(secret)

@@ -50,6 +50,8 @@ Reason = Literal[
     "survey_question_unknown",
     "survey_count_unreadable",
     "survey_count_repeated",
+    "survey_groups_overlap",
+    "survey_parts_exceed",
     "survey_no_total",
     "survey_no_areas",
     "survey_total_differs",

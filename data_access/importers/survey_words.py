@@ -97,7 +97,7 @@ def stage_of(cell: str, *, is_school: bool) -> str | None:
         found = _GRADE.match(words)
         return "upper_secondary" if _UPPER.match(words) else _within(found, _GRADES)
     text = " ".join(cell.casefold().split())
-    if band := _BAND.match(text):
+    if (band := _BAND.match(text)) and int(band[1]) <= int(band[2]):
         return f"age_{int(band[1])}_{int(band[2])}"
     if oldest := _OLDEST.match(text):
         return f"age_{int(oldest[1])}_"
