@@ -103,7 +103,8 @@ class Cell:
 
     `state` "shown": something is told. `precision`: "percent" (whole %; an index in tenths), "fives" (steps of 5 %; an index in
     halves), "words" (only `n` and `word`: compared with the municipality), "hidden" (nothing: all that follows is None). `n`:
-    people the share is of; None also where it would tell another share exactly (follow-ups, of fewer than 100 who answered).
+    people the share is of; None also where it would tell another share exactly (follow-ups, and questions only asked of some,
+    where fewer than 100 answered the question before).
     `share`: 0-1. `bound`: "below" or "above" when the share is only known to be less or more than what is told. `low`, `high`:
     95 % interval of the share (of the index 0-6 where there is an index).
     """
