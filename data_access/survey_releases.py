@@ -10,6 +10,8 @@ from data_access.changes import Correction, WaveEntry, record_release
 from data_access.changes.entry import EntryError, clean_name
 from data_access.importers.errors import ImportRefused
 from data_access.importers.limits import safe_name
+from data_access.importers.survey_answers import read_otherwise
+from data_access.importers.survey_columns import check_codes
 from data_access.importers.survey_counts import counts_columns, parse_counts
 from data_access.importers.survey_mapping import SurveyMapping, survey_mapping_from_json
 from data_access.importers.survey_turnout import read_turnout
@@ -93,9 +95,11 @@ def release_survey(  # noqa: PLR0913 - each may be said on its own
         raise EntryError("unknown", value=instrument)
     given = _mapping(mapping)
     area_set = area_set_of(database, areas, newest(database, instrument, wave)) if given.has_areas else None
+    questions = questions_of(database, instrument)
+    check_codes(given, questions)
     survey = Survey(
         instrument,
-        questions_of(database, instrument),
+        questions,
         context_of(database, area_set),
         secret,
         has_areas=given.has_areas,
@@ -103,7 +107,7 @@ def release_survey(  # noqa: PLR0913 - each may be said on its own
     raw = survey_table(file, given)
     read, columns, unused = _read(raw, given, survey)
     built = build_release(read, secret)
-    entry = _entry(given, clean_name(wave), instrument, _year(year), area_set)
+    entry = _entry(given, clean_name(wave), survey, _year(year), area_set)
     if turnout is not None:
         entry = replace(entry, invited=read_turnout(turnout, survey.context))
     correction = _correction(previous, read, given, survey)
@@ -157,12 +161,12 @@ def _mapping(given: SurveyMapping | Path | None) -> SurveyMapping:
 
 
 def _entry(
-    mapping: SurveyMapping, wave: str, instrument: str, year: int, area_set: AreaSetFact | None
+    mapping: SurveyMapping, wave: str, survey: Survey, year: int, area_set: AreaSetFact | None
 ) -> WaveEntry:
     first = date.fromisoformat(mapping.first_day) if mapping.first_day else date(year, 1, 1)
     last = date.fromisoformat(mapping.last_day) if mapping.last_day else date(year, 12, 31)
     return WaveEntry(
-        instrument=instrument,
+        instrument=survey.instrument,
         name=wave,
         year=last.year if mapping.last_day else year,
         first_day=first,
@@ -171,7 +175,13 @@ def _entry(
         frame=mapping.frame,
         purpose=mapping.purpose,
         retention=mapping.retention,
-        reading={"columns": mapping.columns, "cut_points": mapping.cut_points, "words": mapping.words},
+        reading={
+            "columns": mapping.columns,
+            "cut_points": mapping.cut_points,
+            "words": mapping.words,
+            "index": mapping.index,
+            "read_otherwise": read_otherwise(mapping, survey.questions),
+        },
     )
 
 

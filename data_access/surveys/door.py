@@ -125,9 +125,9 @@ def _areas(session: Session, wave: Wave, sight: SurveySight) -> tuple[ReleaseAre
 
 
 def _read_as(reading: dict[str, Any], code: str) -> str:
-    """What the mapping said of one question; words for all questions name the same answers in another spelling."""
-    said = {name: reading.get(name, {}).get(code) for name in ("cut_points", "words")}
-    return json.dumps(said, sort_keys=True) if any(value is not None for value in said.values()) else ""
+    """What the mapping said of one question, of its own or of all, that makes an answer another one than without it."""
+    said = reading.get("read_otherwise", {}).get(code)
+    return json.dumps(said, sort_keys=True) if said else ""
 
 
 def _indicators(session: Session, wave: Wave) -> tuple[Indicator, ...]:
