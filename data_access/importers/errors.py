@@ -47,6 +47,7 @@ Reason = Literal[
     "survey_only_yes",
     "survey_area_unknown",
     "survey_groups_unknown",
+    "survey_ages",
     "survey_question_unknown",
     "survey_count_unreadable",
     "survey_count_repeated",

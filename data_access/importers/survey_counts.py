@@ -11,7 +11,14 @@ from data_access.importers.errors import ImportRefused
 from data_access.importers.header_words import folded, plain
 from data_access.importers.numbers import is_missing
 from data_access.importers.survey_cells import CountRow, counted
-from data_access.importers.survey_words import GENDER_WORDS, MOST_PEOPLE, TOTAL_WORDS, WHO_WORDS, stage_of
+from data_access.importers.survey_words import (
+    GENDER_WORDS,
+    MOST_PEOPLE,
+    TOTAL_WORDS,
+    WHO_WORDS,
+    is_of_ages,
+    stage_of,
+)
 from data_access.surveys.questions import HIGHEST_INDEX, MEASURES, Question
 
 if TYPE_CHECKING:
@@ -122,7 +129,8 @@ class _Reader:
         name = next((name for name, words in GENDER_WORDS.items() if gender in words), None)
         if is_all == (False, True) and name is not None:
             return ("gender", name)
-        code = stage_of(stage, is_school=self._instrument == "youth")
+        is_age = is_of_ages(self._columns.get("stage", ""))
+        code = stage_of(stage, is_school=self._instrument == "youth", is_age=is_age)
         if is_all == (True, False) and code is not None:
             return ("stage", code)
         raise self._refusal("survey_count_unreadable", "stage" if is_all[0] else "gender", place)

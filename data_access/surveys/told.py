@@ -33,7 +33,8 @@ class Indicator:
     community; in a safety survey the block: unsafe, worry, effect, problem, victim, trust; "total" for all of them. `polarity`:
     whether more of it is worse (risk), better (protective) or neither (context). `measures`: in the order they are shown,
     "present" always the first. `read_as`: how answers to it were read where the file's mapping made that another way than
-    the usual one (cut-point, words, points); of the total, which questions it holds. Shares that were read in different ways are no change.
+    the usual one (cut-point, words, points); of the total, which questions it holds. Shares that were read in different ways
+    are no change.
     """
 
     code: str
