@@ -14,13 +14,13 @@ from data_access.importers.survey_answers import read_otherwise
 from data_access.importers.survey_columns import check_codes
 from data_access.importers.survey_counts import counts_columns, parse_counts
 from data_access.importers.survey_mapping import SurveyMapping, survey_mapping_from_json
-from data_access.importers.survey_turnout import read_turnout
+from data_access.importers.survey_turnout import check_turnout, read_turnout
 from data_access.importers.surveys import Survey, parse_survey, survey_table
 from data_access.models.survey import INSTRUMENTS
 from data_access.permissions import Action, check
 from data_access.survey_frame import area_set_of, context_of, newest, questions_of
 from data_access.surveys.build import build_release
-from data_access.surveys.editions import changed, fingerprint_of
+from data_access.surveys.editions import changed, fingerprint_of, people_of
 from data_access.surveys.hiding import Why
 from data_access.surveys.secret_keys import check_secret
 
@@ -110,6 +110,7 @@ def release_survey(  # noqa: PLR0913 - each may be said on its own
     entry = _entry(given, clean_name(wave), survey, _year(year), area_set)
     if turnout is not None:
         entry = replace(entry, invited=read_turnout(turnout, survey.context))
+        check_turnout(turnout, entry.invited, people_of(read))
     correction = _correction(previous, read, given, survey)
     outcome = None if is_dry else record_release(database, viewer, entry, built, correction=correction)
     return SurveyReport(

@@ -56,6 +56,9 @@ Reason = Literal[
     "survey_no_total",
     "survey_no_areas",
     "survey_total_differs",
+    "survey_turnout_missing",
+    "survey_turnout_fewer",
+    "survey_turnout_fewer_in_all",
     # one row
     "cell_too_long",
     "too_many_cells",

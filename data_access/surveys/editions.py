@@ -65,6 +65,15 @@ def people_fingerprint_of(read: Read, secret: str) -> str:
     )
 
 
+def people_of(read: Read) -> dict[str, int]:
+    """How many people a file tells of, by area code ("": all of them); of counts as many as answered the question with most."""
+    areas = (*read.areas, "")
+    if isinstance(read, Tallies):
+        return dict(zip(areas, read.n[0, :, 0].tolist(), strict=True))
+    counts = np.bincount(read.area[read.area != NONE], minlength=len(read.areas))
+    return dict(zip(areas, [*counts.tolist(), read.size], strict=True))
+
+
 def changed(old: Read, new: Read, secret: str) -> int:
     """How far apart two files are: in people, or in the number of counts that changed least; 0 where they are of two kinds."""
     if isinstance(old, Tallies) and isinstance(new, Tallies):
