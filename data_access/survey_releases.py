@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from data_access.changes import Correction, WaveEntry, record_release
+from data_access.changes import Correction, WaveEntry, check_release, record_release
 from data_access.changes.entry import EntryError, clean_name
 from data_access.importers.errors import ImportRefused
 from data_access.importers.limits import safe_name
@@ -44,7 +44,7 @@ class SurveyReport:
 
     `rows`: read; `questions`: how many of the catalogue are in it. `columns`: what -> heading; `unused`: headings that were not
     read. `shown`: cells that municipal roles are told, `shown_to_partners` of them; `hidden`: cells by reason (`Why`, small
-    letters). `wave_id` None: nothing was written (a dry run). `is_counts`: the file came as counts.
+    letters). `wave_id` None: a dry run. `is_counts`: the file came as counts.
     """
 
     file_name: str
@@ -81,7 +81,7 @@ def release_survey(  # noqa: PLR0913 - each may be said on its own
     previous: FileLike | None = None,
     is_dry: bool = False,
 ) -> SurveyReport:
-    """Read a file, build its tables and publish them as a wave; `is_dry` builds and tells, and writes nothing.
+    """Read a file, build its tables and publish them as a wave; `is_dry` checks, builds and tells, and writes nothing.
 
     `year`: of collection, this one when not given. `areas`: name of the set of districts, the newest set when not given, of a
     correction the set that the wave was published for; when the mapping says that the file has no districts, the wave is released
@@ -112,7 +112,9 @@ def release_survey(  # noqa: PLR0913 - each may be said on its own
         entry = replace(entry, invited=read_turnout(turnout, survey.context))
         check_turnout(turnout, entry.invited, people_of(read))
     correction = _correction(previous, read, given, survey)
-    outcome = None if is_dry else record_release(database, viewer, entry, built, correction=correction)
+    outcome = (check_release if is_dry else record_release)(
+        database, viewer, entry, built, correction=correction
+    )
     return SurveyReport(
         file_name=raw.source.name,
         wave=entry.name,

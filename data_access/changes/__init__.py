@@ -43,7 +43,7 @@ from data_access.changes.municipality import Rules, describe_municipality, initi
 from data_access.changes.ratings import rate_area, remove_rating, set_focus
 from data_access.changes.recipients import record_recipient, remove_recipient
 from data_access.changes.sample import date_sample_meetings, refuse_own_data, remove_sample
-from data_access.changes.surveys import Correction, ReleaseOutcome, WaveEntry, record_release
+from data_access.changes.surveys import Correction, ReleaseOutcome, WaveEntry, check_release, record_release
 from data_access.changes.undo import undo_import
 
 __all__ = [
@@ -69,6 +69,7 @@ __all__ = [
     "change_decision",
     "change_intervention",
     "change_meeting",
+    "check_release",
     "claim_delivery",
     "close_meeting",
     "date_sample_meetings",

@@ -10,8 +10,9 @@ from data_access.changes.entry import EntryError
 from data_access.models import AreaSet, SurveyWave
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
     from data_access.changes.surveys import Correction, WaveEntry
-    from data_access.changes.transaction import Change
     from data_access.surveys.build import Built
 
 FEWEST_CHANGED = 10
@@ -20,13 +21,13 @@ LAST_EDITION = 2
 """Nothing of a row is kept, so a third edition could be checked against the second only, and be the first but for one person."""
 
 
-def newest_edition(change: Change, instrument: str, name: str) -> SurveyWave | None:
+def newest_edition(session: Session, instrument: str, name: str) -> SurveyWave | None:
     """The wave of a name as it was published last."""
     query = select(SurveyWave).where(SurveyWave.instrument == instrument, SurveyWave.name == name)
-    return change.session.exec(query.order_by(col(SurveyWave.edition).desc())).first()
+    return session.exec(query.order_by(col(SurveyWave.edition).desc())).first()
 
 
-def check_areas(change: Change, entry: WaveEntry, newest: SurveyWave | None) -> None:
+def check_areas(session: Session, entry: WaveEntry, newest: SurveyWave | None) -> None:
     """A wave is corrected for the districts it was published for: cut in two ways, its numbers would differ by few people."""
     if newest is None:
         return
@@ -36,7 +37,7 @@ def check_areas(change: Change, entry: WaveEntry, newest: SurveyWave | None) -> 
         return
     if newest.area_set_id is None:
         raise EntryError("edition_no_areas", name=newest.name, edition=newest.edition)
-    areas = change.session.get_one(AreaSet, newest.area_set_id).name
+    areas = session.get_one(AreaSet, newest.area_set_id).name
     raise EntryError("edition_other_areas", name=newest.name, edition=newest.edition, areas=areas)
 
 
@@ -52,7 +53,7 @@ def check_correction(newest: SurveyWave | None, correction: Correction | None) -
         raise EntryError("edition_small", limit=FEWEST_CHANGED)
 
 
-def check_days(change: Change, entry: WaveEntry, name: str) -> None:
+def check_days(session: Session, entry: WaveEntry, name: str) -> None:
     """The same people under another name would be a way around the rule of editions."""
     same = select(SurveyWave).where(
         SurveyWave.instrument == entry.instrument,
@@ -60,19 +61,19 @@ def check_days(change: Change, entry: WaveEntry, name: str) -> None:
         SurveyWave.first_day <= entry.last_day,
         SurveyWave.last_day >= entry.first_day,
     )
-    other = change.session.exec(same).first()
+    other = session.exec(same).first()
     if other is not None:
         first, last = other.first_day.isoformat(), other.last_day.isoformat()
         raise EntryError("wave_overlaps", name=other.name, first=first, last=last)
 
 
-def check_file(change: Change, entry: WaveEntry, name: str, built: Built) -> None:
+def check_file(session: Session, entry: WaveEntry, name: str, built: Built) -> None:
     """What was published once is not published again as something else, nor for other districts: they could be subtracted."""
     elsewhere = and_(SurveyWave.name != name, col(SurveyWave.people_fingerprint) == built.people_fingerprint)
     same = select(SurveyWave).where(
         SurveyWave.instrument == entry.instrument,
         or_(col(SurveyWave.fingerprint) == built.fingerprint, elsewhere),
     )
-    other = change.session.exec(same).first()
+    other = session.exec(same).first()
     if other is not None:
         raise EntryError("wave_same_file", name=other.name, edition=other.edition)
