@@ -6,25 +6,22 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from sqlmodel import col, select
-
-from data_access.changes import Correction, WaveEntry, record_release
+from data_access.changes import Correction, WaveEntry, check_release, record_release
 from data_access.changes.entry import EntryError, clean_name
-from data_access.frame import read_frame
-from data_access.importers.context import ImportContext
 from data_access.importers.errors import ImportRefused
 from data_access.importers.limits import safe_name
+from data_access.importers.survey_answers import read_otherwise
+from data_access.importers.survey_columns import check_codes
 from data_access.importers.survey_counts import counts_columns, parse_counts
 from data_access.importers.survey_mapping import SurveyMapping, survey_mapping_from_json
-from data_access.importers.survey_turnout import read_turnout
+from data_access.importers.survey_turnout import check_turnout, read_turnout
 from data_access.importers.surveys import Survey, parse_survey, survey_table
-from data_access.models import SurveyIndicator
 from data_access.models.survey import INSTRUMENTS
-from data_access.permissions import OPERATOR, Action, check
+from data_access.permissions import Action, check
+from data_access.survey_frame import area_set_of, context_of, newest, questions_of
 from data_access.surveys.build import build_release
-from data_access.surveys.editions import changed, fingerprint_of
+from data_access.surveys.editions import changed, fingerprint_of, people_of
 from data_access.surveys.hiding import Why
-from data_access.surveys.questions import Question
 from data_access.surveys.secret_keys import check_secret
 
 if TYPE_CHECKING:
@@ -47,7 +44,7 @@ class SurveyReport:
 
     `rows`: read; `questions`: how many of the catalogue are in it. `columns`: what -> heading; `unused`: headings that were not
     read. `shown`: cells that municipal roles are told, `shown_to_partners` of them; `hidden`: cells by reason (`Why`, small
-    letters). `wave_id` None: nothing was written (a dry run). `is_counts`: the file came as counts.
+    letters). `wave_id` None: a dry run. `is_counts`: the file came as counts.
     """
 
     file_name: str
@@ -84,34 +81,40 @@ def release_survey(  # noqa: PLR0913 - each may be said on its own
     previous: FileLike | None = None,
     is_dry: bool = False,
 ) -> SurveyReport:
-    """Read a file, build its tables and publish them as a wave; `is_dry` builds and tells, and writes nothing.
+    """Read a file, build its tables and publish them as a wave; `is_dry` checks, builds and tells, and writes nothing.
 
-    `year`: of collection, this one when not given. `areas`: name of the set of districts, the newest set when not given; when the
-    mapping says that the file has no districts, the wave is released for the municipality only, and for no set. `turnout`: a
-    file of how many were asked. `previous`: the file that this one corrects. Raises `ImportRefused` for a file that cannot be
-    read, `EntryError` for a wave that cannot be published, `SecretError`.
+    `year`: of collection, this one when not given. `areas`: name of the set of districts, the newest set when not given, of a
+    correction the set that the wave was published for; when the mapping says that the file has no districts, the wave is released
+    for the municipality only, and for no set. `turnout`: a file of how many were asked. `previous`: the file that this one
+    corrects. Raises `ImportRefused` for a file that cannot be read, `EntryError` for a wave that cannot be published,
+    `SecretError`.
     """
     check(viewer, Action.WRITE_SURVEYS)
     check_secret(secret)
     if instrument not in INSTRUMENTS:
         raise EntryError("unknown", value=instrument)
     given = _mapping(mapping)
-    area_set = _area_set(database, areas) if given.has_areas else None
+    area_set = area_set_of(database, areas, newest(database, instrument, wave)) if given.has_areas else None
+    questions = questions_of(database, instrument)
+    check_codes(given, questions)
     survey = Survey(
         instrument,
-        _questions(database, instrument),
-        _context(database, area_set),
+        questions,
+        context_of(database, area_set),
         secret,
         has_areas=given.has_areas,
     )
     raw = survey_table(file, given)
     read, columns, unused = _read(raw, given, survey)
     built = build_release(read, secret)
-    entry = _entry(given, clean_name(wave), instrument, _year(year), area_set)
+    entry = _entry(given, clean_name(wave), survey, _year(year), area_set)
     if turnout is not None:
         entry = replace(entry, invited=read_turnout(turnout, survey.context))
+        check_turnout(turnout, entry.invited, people_of(read))
     correction = _correction(previous, read, given, survey)
-    outcome = None if is_dry else record_release(database, viewer, entry, built, correction=correction)
+    outcome = (check_release if is_dry else record_release)(
+        database, viewer, entry, built, correction=correction
+    )
     return SurveyReport(
         file_name=raw.source.name,
         wave=entry.name,
@@ -160,54 +163,13 @@ def _mapping(given: SurveyMapping | Path | None) -> SurveyMapping:
     return survey_mapping_from_json(text)
 
 
-def _area_set(database: Database, areas: str | None) -> AreaSetFact:
-    """The set of districts of that name, the newest one without a name, whatever of it the viewer sees elsewhere."""
-    named = [one for one in read_frame(database, OPERATOR).area_sets if areas is None or one.name == areas]
-    if not named:
-        raise (EntryError("unknown", value=areas) if areas else ImportRefused(reason="survey_no_areas"))
-    return named[-1]
-
-
-def _context(database: Database, area_set: AreaSetFact | None) -> ImportContext:
-    """The districts of a set, all of them: a wave is released for them; none without a set."""
-    chosen = read_frame(database, OPERATOR, area_set.id if area_set else None)
-    areas = chosen.areas if area_set else ()
-    return ImportContext(
-        srid=chosen.srid,
-        timezone=chosen.timezone,
-        area_codes=frozenset(area.code for area in areas),
-        area_names={area.name.casefold(): area.code for area in areas},
-    )
-
-
-def _questions(database: Database, instrument: str) -> tuple[Question, ...]:
-    """The catalogue of an instrument."""
-    query = select(SurveyIndicator).where(SurveyIndicator.instrument == instrument)
-    with database.reading() as session:
-        rows = session.exec(query.order_by(col(SurveyIndicator.rank))).all()
-        return tuple(
-            Question(
-                code=row.code,
-                level=row.level,
-                polarity=row.polarity,
-                name_sv=row.name_sv,
-                name_en=row.name_en,
-                is_index=row.scale == "index",
-                has_follow_ups=row.has_follow_ups,
-                is_of_some=row.is_of_some,
-                at_risk_from=row.at_risk_from,
-            )
-            for row in rows
-        )
-
-
 def _entry(
-    mapping: SurveyMapping, wave: str, instrument: str, year: int, area_set: AreaSetFact | None
+    mapping: SurveyMapping, wave: str, survey: Survey, year: int, area_set: AreaSetFact | None
 ) -> WaveEntry:
     first = date.fromisoformat(mapping.first_day) if mapping.first_day else date(year, 1, 1)
     last = date.fromisoformat(mapping.last_day) if mapping.last_day else date(year, 12, 31)
     return WaveEntry(
-        instrument=instrument,
+        instrument=survey.instrument,
         name=wave,
         year=last.year if mapping.last_day else year,
         first_day=first,
@@ -216,7 +178,13 @@ def _entry(
         frame=mapping.frame,
         purpose=mapping.purpose,
         retention=mapping.retention,
-        reading={"columns": mapping.columns, "cut_points": mapping.cut_points, "words": mapping.words},
+        reading={
+            "columns": mapping.columns,
+            "cut_points": mapping.cut_points,
+            "words": mapping.words,
+            "index": mapping.index,
+            "read_otherwise": read_otherwise(mapping, survey.questions),
+        },
     )
 
 

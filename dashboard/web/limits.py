@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from starlette.formparsers import MultiPartParser
+
 from dashboard.web.closed import UPLOADS
 from dashboard.web.messages import refuse, values
 
@@ -21,10 +23,15 @@ class TooLargeError(Exception):
 
 
 class Limits:
-    """ASGI middleware: 413 as soon as more is stated, or has come, than is allowed."""
+    """ASGI middleware: 413 as soon as more is stated, or has come, than is allowed.
+
+    What is allowed stays in memory: the reader of forms would write a file of more than 1 MB to the folder for temporary files,
+    and answers of a survey are written nowhere. Streamlit calls it without a size, so that the reader itself is told.
+    """
 
     def __init__(self, app: ASGIApp, *, upload_mb: int) -> None:
         self._app, self._upload_mb = app, upload_mb
+        MultiPartParser.spool_max_size = upload_mb * MB + FRAME_BYTES
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Count what is sent while it comes."""

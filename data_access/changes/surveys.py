@@ -10,13 +10,19 @@ from sqlmodel import col, delete, select, update
 
 from data_access.bulk import insert_columns
 from data_access.changes.entry import EntryError, clean_name
-from data_access.changes.survey_rules import check_correction, check_days, check_file, newest_edition
+from data_access.changes.survey_rules import (
+    check_areas,
+    check_correction,
+    check_days,
+    check_file,
+    newest_edition,
+)
 from data_access.changes.transaction import Change, changing
 from data_access.models import Area, Finding, SurveyIndicator, SurveyWave, SurveyWaveArea
 from data_access.models.survey import INSTRUMENTS
 from data_access.models.survey_release import SurveyRelease
 from data_access.one_line import one_line
-from data_access.permissions import Action
+from data_access.permissions import Action, check
 from data_access.surveys.hiding import Why
 from data_access.surveys.questions import seed
 from data_access.surveys.tallies import PEOPLE
@@ -82,18 +88,14 @@ def record_release(
     """Publish the tables of a wave, or of its next edition when there is one of the name; the same file twice changes nothing.
 
     Raises `EntryError`: unknown, unknown_areas, name_empty, name_long, text_long, period, wave_overlaps, wave_same_file,
-    edition_last, edition_needs_file, edition_other_file, edition_small.
+    edition_last, edition_other_areas, edition_no_areas, edition_needs_file, edition_other_file, edition_small.
     """
     name = clean_name(entry.name)
     with changing(database, viewer, Action.WRITE_SURVEYS, subject=name) as change:
-        _check(change, entry, built)
-        newest = newest_edition(change, entry.instrument, name)
-        if newest is not None and newest.fingerprint == built.fingerprint:
-            change.details = {"instrument": entry.instrument, "edition": newest.edition, "known": True}
-            return ReleaseOutcome(newest.id or 0, newest.edition, is_known=True)
-        check_correction(newest, correction)
-        check_days(change, entry, name)
-        check_file(change, entry, built)
+        newest, known = _checked(change.session, entry, name, built, correction)
+        if known is not None:
+            change.details = {"instrument": entry.instrument, "edition": known.edition, "known": True}
+            return known
         wave = _new_wave(change, entry, name, newest, built)
         _store_areas(change.session, wave, entry, built)
         _store_cells(change, wave, built)
@@ -104,6 +106,35 @@ def record_release(
             "shown": int(built.is_shown.sum()),
         }
         return ReleaseOutcome(wave.id or 0, wave.edition, is_known=False)
+
+
+def check_release(
+    database: Database,
+    viewer: Viewer,
+    entry: WaveEntry,
+    built: Built,
+    *,
+    correction: Correction | None = None,
+) -> ReleaseOutcome | None:
+    """Refuse what `record_release` would refuse, and write nothing; the wave where the same file was released before."""
+    check(viewer, Action.WRITE_SURVEYS)
+    with database.reading() as session:
+        return _checked(session, entry, clean_name(entry.name), built, correction)[1]
+
+
+def _checked(
+    session: Session, entry: WaveEntry, name: str, built: Built, correction: Correction | None
+) -> tuple[SurveyWave | None, ReleaseOutcome | None]:
+    """The newest edition of the name, and what it is where the file is the one it was made of. Raises `EntryError`."""
+    _check(session, entry, built)
+    newest = newest_edition(session, entry.instrument, name)
+    if newest is not None and newest.fingerprint == built.fingerprint:
+        return newest, ReleaseOutcome(newest.id or 0, newest.edition, is_known=True)
+    check_areas(session, entry, newest)
+    check_correction(newest, correction)
+    check_days(session, entry, name)
+    check_file(session, entry, name, built)
+    return newest, None
 
 
 def seed_indicators(session: Session) -> None:
@@ -124,7 +155,7 @@ def remove_waves(session: Session, chosen: SelectOfScalar[Any]) -> None:
     session.execute(delete(SurveyWave).where(col(SurveyWave.id).in_(chosen)))
 
 
-def _check(change: Change, entry: WaveEntry, built: Built) -> None:
+def _check(session: Session, entry: WaveEntry, built: Built) -> None:
     if entry.instrument not in INSTRUMENTS:
         raise EntryError("unknown", value=entry.instrument)
     if entry.last_day < entry.first_day:
@@ -133,9 +164,7 @@ def _check(change: Change, entry: WaveEntry, built: Built) -> None:
         if len(one_line(text)) > LONGEST_TEXT:
             raise EntryError("text_long", count=len(one_line(text)), limit=LONGEST_TEXT)
     known = set(
-        change.session.exec(
-            select(Area.code).where(Area.area_set_id == entry.area_set_id, Area.level == 1)
-        ).all()
+        session.exec(select(Area.code).where(Area.area_set_id == entry.area_set_id, Area.level == 1)).all()
     )
     missing = sorted(set(built.areas) - known)
     if missing or (entry.area_set_id is not None and not known):
@@ -158,6 +187,7 @@ def _new_wave(
         retention=one_line(entry.retention),
         reading=entry.reading,
         fingerprint=built.fingerprint,
+        people_fingerprint=built.people_fingerprint,
     )
     change.session.add(wave)
     change.session.flush()

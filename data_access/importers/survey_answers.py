@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -37,6 +37,48 @@ def read_answers(
     for question in questions:
         if question.code in columns:
             yield _answers(raw, columns, mapping, question)
+
+
+def read_otherwise(mapping: SurveyMapping, questions: tuple[Question, ...]) -> dict[str, dict[str, Any]]:
+    """What the sender says that makes answers another thing than without it, by question; those without are not in it.
+
+    "index": answered with points. "cut_point", "words": of each column ("present" or a follow-up), words with what they are read
+    as. Words that would be read so anyway are left out, and so are unknown ones that say nothing: other files have none of them.
+    """
+    found = {question.code: _otherwise(mapping, question) for question in questions}
+    return {code: said for code, said in found.items() if said}
+
+
+def _otherwise(mapping: SurveyMapping, question: Question) -> dict[str, Any]:
+    is_index = question.is_index or question.code in mapping.index
+    said: dict[str, Any] = {} if question.is_index or not is_index else {"index": True}
+    usual = PRESENT_INDEX if is_index and question.at_risk_from is None else question.at_risk_from
+    for measure in ("present", *(FOLLOW_UPS if question.has_follow_ups else ())):
+        name = question.code if measure == "present" else f"{question.code}:{measure}"
+        own = usual if measure == "present" else None
+        cut, meanings = mapping.cut_points.get(name, own), mapping.meanings(name)
+        if cut != own:
+            said.setdefault("cut_point", {})[measure] = cut
+        readers = (
+            (_index_reader(meanings), _index_reader({}))
+            if is_index
+            else (_reader(meanings, cut), _reader({}, cut))
+        )
+        if words := _other_words(meanings, *readers):
+            said.setdefault("words", {})[measure] = words
+    return said
+
+
+def _other_words(
+    meanings: dict[str, list[str]], read: Callable[[str], int], usual: Callable[[str], int]
+) -> dict[str, int]:
+    given = {_word(word): read(word) for words in meanings.values() for word in words}
+    unread = {_UNREAD, _UNCUT}
+    return {
+        word: value
+        for word, value in given.items()
+        if value != usual(word) and not (value == NONE and usual(word) in unread)
+    }
 
 
 def _answers(raw: RawTable, columns: dict[str, str], mapping: SurveyMapping, question: Question) -> Answers:

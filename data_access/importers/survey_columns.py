@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from data_access.importers.errors import ImportRefused
 from data_access.importers.header_words import folded
+from data_access.importers.survey_mapping import MEANINGS
 from data_access.importers.survey_words import FOLLOW_UP_WORDS, WHO_WORDS
 from data_access.surveys.questions import FOLLOW_UPS
 
@@ -41,6 +42,25 @@ def survey_columns(
         if what is not None and what not in given:
             found.setdefault(what, heading)
     return {what: heading for what, heading in (found | given).items() if heading}
+
+
+def check_codes(mapping: SurveyMapping, questions: Iterable[Question]) -> None:
+    """Raise `ImportRefused` mapping_broken for a question of `words`, `cut_points` or `index` that is not in the catalogue.
+
+    It would be read without them, and nobody would know.
+    """
+    known, columns = set(), set()
+    for question in questions:
+        known.add(question.code)
+        if question.has_follow_ups:
+            columns |= {f"{question.code}:{measure}" for measure in FOLLOW_UPS}
+    given = {"words": set(mapping.words) - set(MEANINGS), "cut_points": set(mapping.cut_points)}
+    unknown = {field: names - known - columns for field, names in given.items()} | {
+        "index": set(mapping.index) - known
+    }
+    for field, names in unknown.items():
+        if names:
+            raise ImportRefused(reason="mapping_broken", field=field, value=min(names)[:80])
 
 
 def _what(name: str, known: dict[str, Question]) -> str:

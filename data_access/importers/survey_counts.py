@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,18 +10,23 @@ from data_access.importers.area_codes import area_reader
 from data_access.importers.errors import ImportRefused
 from data_access.importers.header_words import folded, plain
 from data_access.importers.numbers import is_missing
-from data_access.importers.survey_words import GENDER_WORDS, MOST_PEOPLE, TOTAL_WORDS, WHO_WORDS, stage_of
-from data_access.surveys.groups import GENDERS, in_order
-from data_access.surveys.questions import FOLLOW_UPS, HIGHEST_INDEX, MEASURES, Question
-from data_access.surveys.secret_keys import row_keys
-from data_access.surveys.tallies import PEOPLE, Tallies, Track
+from data_access.importers.survey_cells import CountRow, counted
+from data_access.importers.survey_words import (
+    GENDER_WORDS,
+    MOST_PEOPLE,
+    TOTAL_WORDS,
+    WHO_WORDS,
+    is_of_ages,
+    stage_of,
+)
+from data_access.surveys.questions import HIGHEST_INDEX, MEASURES, Question
 
 if TYPE_CHECKING:
     from data_access.importers.errors import Reason
     from data_access.importers.survey_mapping import SurveyMapping
     from data_access.importers.surveys import Survey
     from data_access.importers.table import RawTable
-    from data_access.surveys.tallies import Group
+    from data_access.surveys.tallies import Group, Tallies
 
 _HEADINGS = {
     "question": "fråga, frågekod, indikator, indicator, question, kod, code",
@@ -38,17 +42,6 @@ _NEEDED = ("area", "question", "n", "share")
 _ALL = TOTAL_WORDS | {""}
 _YES = frozenset({"ja", "yes", "x", "1", "true", "sant"})
 _HIDDEN = frozenset({"..", ".", "-", "x", "*", "dold", "maskad", "suppressed"})
-
-
-@dataclass(frozen=True)
-class _Row:
-    """A cell of the file: where it belongs, and its numbers (None: hidden by the source)."""
-
-    track: tuple[str, str]
-    area: str
-    group: Group
-    n: int | None
-    share: float | None
 
 
 def counts_columns(headings: tuple[str, ...], mapping: SurveyMapping) -> dict[str, str] | None:
@@ -68,70 +61,7 @@ def parse_counts(raw: RawTable, columns: dict[str, str], survey: Survey) -> Tall
         raise ImportRefused(reason="survey_no_areas")
     if not len(raw.rows):
         raise ImportRefused(reason="survey_no_questions", file=raw.source.name)
-    rows = _Reader(raw, columns, survey).rows()
-    areas = tuple(sorted(survey.context.area_codes))
-    stages = in_order({group for breakdown, group in (row.group for row in rows) if breakdown == "stage"})
-    groups: list[Group] = [("all", "")]
-    if any(row.group[0] == "gender" for row in rows):
-        groups += [("gender", name) for name in GENDERS]
-    groups += [("stage", name) for name in stages]
-    known = {question.code: question for question in survey.questions}
-    order = sorted(
-        {row.track for row in rows}, key=lambda one: (list(known).index(one[0]), MEASURES.index(one[1]))
-    )
-    tracks = [Track(PEOPLE, "present"), *(_track(known[code], measure) for code, measure in order)]
-    return _filled(raw, rows, areas, tuple(groups), tuple(tracks), survey.secret)
-
-
-def _track(question: Question, measure: str) -> Track:
-    top = HIGHEST_INDEX if measure == "index" else 1
-    of_some = measure in FOLLOW_UPS or question.is_of_some
-    return Track(question, measure, top, of_some=of_some)  # pyright: ignore[reportArgumentType] - checked when it was read
-
-
-def _filled(
-    raw: RawTable,
-    rows: list[_Row],
-    areas: tuple[str, ...],
-    groups: tuple[Group, ...],
-    tracks: tuple[Track, ...],
-    secret: str,
-) -> Tallies:
-    """The rows in their places; a place without a row has nobody. Raises `ImportRefused`."""
-    shape = (len(groups), len(areas) + 1, len(tracks))
-    n, amount = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
-    is_suppressed, is_filled = np.zeros(shape, bool), np.zeros(shape, bool)
-    of_track = {(one.question.code, one.measure): place for place, one in enumerate(tracks) if one.question}
-    for number, row in zip(raw.rows.tolist(), rows, strict=True):
-        at = (groups.index(row.group), (*areas, "").index(row.area), of_track[row.track])  # pyright: ignore[reportArgumentType]
-        if is_filled[at]:
-            raise ImportRefused(reason="survey_count_repeated", row=int(number))
-        is_filled[at] = True
-        is_suppressed[at] = row.n is None or row.share is None
-        if row.n is not None and row.share is not None:
-            n[at], amount[at] = row.n, round(row.share * row.n)
-    for place, track in enumerate(tracks):
-        if track.question is not None and not n[0, -1, place]:
-            raise ImportRefused(reason="survey_no_total", question=track.question.code)
-    everybody = [place for place, one in enumerate(tracks) if one.question and not one.of_some]
-    n[..., 0] = n[..., everybody or list(range(1, len(tracks)))].max(axis=2)
-    return Tallies(
-        areas=areas,
-        groups=groups,
-        tracks=tracks,
-        n=n,
-        amount=amount,
-        n_keys=_keys("n", n, secret),
-        amount_keys=_keys("amount", amount, secret),
-        atoms=None,
-        is_suppressed=is_suppressed,
-    )
-
-
-def _keys(name: str, counts: np.ndarray, secret: str) -> np.ndarray:
-    """Keys of cells that no row keys are known of: by place and count."""
-    cells = [(name, str(place), str(count)) for place, count in enumerate(counts.ravel().tolist())]
-    return row_keys(cells, secret).reshape(counts.shape)
+    return counted(raw, _Reader(raw, columns, survey).rows(), survey)
 
 
 class _Reader:
@@ -150,21 +80,21 @@ class _Reader:
         largest = max((share for share in shares if share is not None), default=0.0)
         self._is_percent = largest > 1 and "index" not in map(plain, self._cells.get("measure", ()))
 
-    def rows(self) -> list[_Row]:
+    def rows(self) -> list[CountRow]:
         """All rows in their order."""
         return [self._row(place) for place in range(len(self._numbers))]
 
-    def _row(self, place: int) -> _Row:
+    def _row(self, place: int) -> CountRow:
         code = self._questions.get(folded(self._cell("question", place)))
         measure = plain(self._cell("measure", place)) or "present"
         if code is None or measure not in MEASURES or (measure == "index" and not self._is_index[code]):
             raise self._refusal("survey_question_unknown", "question", place)
         if self._is_hidden(place):
-            return _Row((code, measure), self._place(place), self._group(place), None, None)
+            return CountRow((code, measure), self._place(place), self._group(place), None, None)
         n, share = self._number(self._cell("n", place)), self._share(place, measure)
         if n is None or not 0 <= n <= MOST_PEOPLE or n != int(n):
             raise self._refusal("survey_count_unreadable", "n", place)
-        return _Row((code, measure), self._place(place), self._group(place), int(n), share)
+        return CountRow((code, measure), self._place(place), self._group(place), int(n), share)
 
     def _share(self, place: int, measure: str) -> float:
         cell = self._cell("share", place)
@@ -199,7 +129,8 @@ class _Reader:
         name = next((name for name, words in GENDER_WORDS.items() if gender in words), None)
         if is_all == (False, True) and name is not None:
             return ("gender", name)
-        code = stage_of(stage, is_school=self._instrument == "youth")
+        is_age = is_of_ages(self._columns.get("stage", ""))
+        code = stage_of(stage, is_school=self._instrument == "youth", is_age=is_age)
         if is_all == (True, False) and code is not None:
             return ("stage", code)
         raise self._refusal("survey_count_unreadable", "stage" if is_all[0] else "gender", place)

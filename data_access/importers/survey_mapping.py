@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 NO_AREAS = "none"
 _LONGEST = 1_000_000
-_MEANINGS = ("yes", "no", "missing")
+MEANINGS = ("yes", "no", "missing")
 _SHOWN = 80
+_LARGEST = 1e15
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,9 @@ class SurveyMapping:
 
     def meanings(self, code: str) -> dict[str, list[str]]:
         """Words that the sender gave for a question: its own before those for all."""
-        shared = {name: _listed(self.words[name]) for name in _MEANINGS if name in self.words}
+        shared = {name: _listed(self.words[name]) for name in MEANINGS if name in self.words}
         own = self.words.get(code, {})
-        return shared | {name: _listed(own[name]) for name in _MEANINGS if name in own}
+        return shared | {name: _listed(own[name]) for name in MEANINGS if name in own}
 
 
 def survey_mapping_from_json(text: str | bytes) -> SurveyMapping:
@@ -118,13 +119,13 @@ def _is_groups(value: Any) -> bool:
 def _is_meanings(value: Any) -> bool:
     if not isinstance(value, dict):
         return False
-    own = [part for name, part in value.items() if name not in _MEANINGS]
-    shared = {name: part for name, part in value.items() if name in _MEANINGS}
-    return _is_groups(shared) and all(_is_groups(part) and set(part) <= set(_MEANINGS) for part in own)
+    own = [part for name, part in value.items() if name not in MEANINGS]
+    shared = {name: part for name, part in value.items() if name in MEANINGS}
+    return _is_groups(shared) and all(_is_groups(part) and set(part) <= set(MEANINGS) for part in own)
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _LARGEST
 
 
 def _is_numbers(value: Any) -> bool:

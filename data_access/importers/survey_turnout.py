@@ -22,10 +22,13 @@ _INVITED = frozenset(
         "inbjudna",
         "antal inbjudna",
         "tillfragade",
+        "antal tillfragade",
         "utskick",
         "urval",
         "invited",
         "asked",
+        "number asked",
+        "number invited",
         "population",
         "antal elever",
     }
@@ -56,6 +59,23 @@ def read_turnout(file: FileLike, context: ImportContext) -> dict[str, int]:
         if code is not None:
             found[code] = found.get(code, 0) + count
     return found
+
+
+def check_turnout(file: FileLike, invited: dict[str, int], answered: dict[str, int]) -> None:
+    """Raise `ImportRefused` where more have answered than were asked, or where a district that answered is not in the file.
+
+    A share of those asked would else be of other people than those who answered. `answered`: by area code, "" all.
+    """
+    name = open_file(file).name
+    here = {code: count for code, count in answered.items() if code and count}
+    missing = sorted(here.keys() - invited.keys()) if invited.keys() - {""} else []
+    if missing:
+        raise ImportRefused(reason="survey_turnout_missing", file=name, areas=", ".join(missing))
+    fewer = sorted(code for code in here.keys() & invited.keys() if invited[code] < here[code])
+    if fewer:
+        raise ImportRefused(reason="survey_turnout_fewer", file=name, areas=", ".join(fewer))
+    if invited[""] < answered[""]:
+        raise ImportRefused(reason="survey_turnout_fewer_in_all", file=name)
 
 
 def _counts(table: RawTable, invited: str) -> list[int]:

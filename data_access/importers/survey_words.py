@@ -72,6 +72,8 @@ TOTAL_WORDS = _set("alla, all, totalt, total, summa, sum, kommunen, hela kommune
 MOST_PEOPLE = 10_000_000
 """No file of counts has more people in a row: a larger number is a mistake."""
 
+_AGE_HEADING = re.compile(r"\b(?:ålder\w*|gammal|ages?|old)\b")
+_SAID_GRADE = re.compile(r"^(?:åk|årskurs|klass|grade)\s*(\d{1,2})(?:\s?[a-f])?$")
 _GRADE = re.compile(r"^(?:åk|årskurs|klass|år|grade|year)?\s*(\d{1,2})(?:\s?[a-f])?$")
 _UPPER = re.compile(r"^(?:gy|gymnasiet)\s*(?:åk|år)?\s*[1-4]$")
 _BAND = re.compile(r"^(\d{1,3})\s*(?:[-\u2013\u2014]|till|to)\s*(\d{1,3})(?:\s*(?:år|years))?$")
@@ -87,17 +89,25 @@ def says_nothing(cell: str) -> bool:
     return is_missing(cell) or plain(cell) in MISSING
 
 
-def stage_of(cell: str, *, is_school: bool) -> str | None:
-    """The stage that a cell means: a stage or year of school, a band of ages, or an age; None when none."""
+def is_of_ages(heading: str) -> bool:
+    """Whether a heading of stages says that they are ages."""
+    return _AGE_HEADING.search(" ".join(heading.casefold().split())) is not None
+
+
+def stage_of(cell: str, *, is_school: bool, is_age: bool = False) -> str | None:
+    """The stage that a cell means: a stage or year of school, a band of ages, or an age; None when none.
+
+    `is_age`: the column says that it holds ages, so that in a school no number alone is a year: who is 13 may be in year 6 or 7.
+    """
     words = plain(cell)
     for code, known in STAGE_WORDS.items():
         if words in known:
             return code
     if is_school:
-        found = _GRADE.match(words)
+        found = (_SAID_GRADE if is_age else _GRADE).match(words)
         return "upper_secondary" if _UPPER.match(words) else _within(found, _GRADES)
     text = " ".join(cell.casefold().split())
-    if band := _BAND.match(text):
+    if (band := _BAND.match(text)) and int(band[1]) <= int(band[2]):
         return f"age_{int(band[1])}_{int(band[2])}"
     if oldest := _OLDEST.match(text):
         return f"age_{int(oldest[1])}_"

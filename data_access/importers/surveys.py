@@ -17,7 +17,7 @@ from data_access.importers.header_words import plain
 from data_access.importers.limits import LOCAL, UPLOADED, open_file
 from data_access.importers.survey_answers import read_answers
 from data_access.importers.survey_columns import survey_columns
-from data_access.importers.survey_words import GENDER_NAMES, GENDER_WORDS, says_nothing, stage_of
+from data_access.importers.survey_words import GENDER_NAMES, GENDER_WORDS, is_of_ages, says_nothing, stage_of
 from data_access.importers.table import read_table
 from data_access.surveys.editions import keys_of
 from data_access.surveys.groups import GENDERS, in_order, is_stage
@@ -148,19 +148,25 @@ def _stage(
         if not is_stage(name):
             raise ImportRefused(reason="mapping_broken", field="stage", value=name[:80])
     given = {plain(word): name for name, words in mapping.stage.items() for word in _listed(words)}
+    is_school, is_age = instrument == "youth", "age" in mapping.columns or is_of_ages(columns["stage"])
 
     def read(cell: str) -> str | None:
-        return given.get(plain(cell)) or stage_of(cell, is_school=instrument == "youth")
+        return given.get(plain(cell)) or stage_of(cell, is_school=is_school, is_age=is_age)
 
     cells = by_value(column_of(raw, columns["stage"]), read)
     stages = in_order({name for name in cells.tolist() if name is not None})
     places = {name: place for place, name in enumerate(stages)}
-    found = _groups(raw, columns, "stage", lambda cell: places.get(read(cell) or "", NONE))
+    unknown = "survey_ages" if is_school and is_age else "survey_groups_unknown"
+    found = _groups(raw, columns, "stage", lambda cell: places.get(read(cell) or "", NONE), unknown)
     return (stages, found) if found is not None else ((), None)
 
 
 def _groups(
-    raw: RawTable, columns: dict[str, str], what: str, read: Callable[[str], int]
+    raw: RawTable,
+    columns: dict[str, str],
+    what: str,
+    read: Callable[[str], int],
+    unknown: Reason = "survey_groups_unknown",
 ) -> np.ndarray | None:
     """Positions of groups. Whoever is in none is dealt out by chance, so a column where many are makes no breakdown.
 
@@ -172,7 +178,7 @@ def _groups(
     found = by_value(cells, read).astype(np.int64)
     is_said = ~by_value(cells, says_nothing).astype(bool)
     if (is_said & (found == NONE)).sum() > _MOST_UNKNOWN * max(is_said.sum(), 1):
-        raise ImportRefused(reason="survey_groups_unknown", column=heading[:120])
+        raise ImportRefused(reason=unknown, column=heading[:120])
     if (found == NONE).sum() > _MOST_UNKNOWN * len(found):
         del columns[what]
         return None

@@ -62,9 +62,11 @@ class SurveyWave(TableModel, table=True):
     """A round of a survey, released once for one set of districts. Never changed: a correction is the next `edition` of its name.
 
     `area_set_id`: empty where the wave is released for the municipality only. `frame`: who was asked. `purpose`, `retention`: why
-    it is kept and for how long, where that differs from the above. `reading`: columns and cut-points by which the file was read.
+    it is kept and for how long, where that differs from the above. `reading`: the mapping by which the file was read ("columns",
+    "cut_points", "words", "index"), and what of it makes answers other ones than without it ("read_otherwise", by question).
     `fingerprint`: keyed hash of the whole file's rows together, by which the file of this edition is known again when a corrected
-    one is released; nothing of a single row follows from it.
+    one is released; `people_fingerprint`: the same without districts (empty in waves older than it), by which the same answers
+    are known again when they come for other districts. Nothing of a single row follows from either.
     """
 
     __table_args__ = (
@@ -86,6 +88,7 @@ class SurveyWave(TableModel, table=True):
     retention: str = Field(default="", max_length=200)
     reading: dict[str, Any] = json_column()
     fingerprint: str = Field(max_length=64)
+    people_fingerprint: str = Field(max_length=64)
     created_at: datetime = stamp()
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from data_access.surveys.editions import fingerprint_of
+from data_access.surveys.editions import fingerprint_of, people_fingerprint_of
 from data_access.surveys.hiding import Ban, Why
 from data_access.surveys.secret_keys import check_secret, noise
 from data_access.surveys.selfcheck import Published, findings, nested_pairs
@@ -55,7 +55,7 @@ class Built:
 
     Arrays by group, place (the last: the municipality) and track. `n`, `amount`: with noise, 0 where hidden. `why`: reason
     (`Why`) of what is hidden from municipal roles. `is_partner`: shown to partners, too. `fingerprint`: of the file it was made
-    of.
+    of; `people_fingerprint`: of the people in it, whatever districts they are in.
     """
 
     areas: tuple[str, ...]
@@ -67,6 +67,7 @@ class Built:
     is_partner: NDArray[np.bool_]
     audit: SelfAudit
     fingerprint: str = field(repr=False)
+    people_fingerprint: str = field(repr=False)
 
     @property
     def is_shown(self) -> NDArray[np.bool_]:
@@ -78,11 +79,11 @@ def build_release(read: Read, secret: str) -> Built:
     """Publish what people answered, or counts that a file came with; nothing of it is kept. Raises `SecretError`."""
     check_secret(secret)
     counted = read if isinstance(read, Tallies) else tallies(read, secret)
-    built = _published(counted, secret, fingerprint_of(read, secret))
+    built = _published(counted, secret, fingerprint_of(read, secret), people_fingerprint_of(read, secret))
     return replace(built, audit=replace(built.audit, is_clean=None)) if counted is read else built
 
 
-def _published(counted: Tallies, secret: str, file: str) -> Built:
+def _published(counted: Tallies, secret: str, file: str, people: str) -> Built:
     noisy, n, amount = _with_noise(counted, secret)
     why = np.full(n.shape, Why.SMALL, np.int8)
     is_partner = np.zeros(n.shape, bool)
@@ -110,6 +111,7 @@ def _published(counted: Tallies, secret: str, file: str) -> Built:
         is_partner=is_partner,
         audit=SelfAudit(len(counted.tracks), tuple(dropped), is_clean),
         fingerprint=file,
+        people_fingerprint=people,
     )
 
 

@@ -17,7 +17,7 @@ from data_access.permissions import Action, check
 from data_access.surveys.build import FEWEST, FEWEST_FOR_PARTNERS
 from data_access.surveys.groups import GENDERS, in_order
 from data_access.surveys.questions import HIGHEST_INDEX, MEASURES
-from data_access.surveys.stored import Stored, cells_of, with_total
+from data_access.surveys.stored import Stored, cells_of, with_secrets, with_total
 from data_access.surveys.telling import FIVES_FROM, PERCENT_FROM
 from data_access.surveys.told import Indicator, Release, ReleaseArea, Response, Wave
 
@@ -125,9 +125,9 @@ def _areas(session: Session, wave: Wave, sight: SurveySight) -> tuple[ReleaseAre
 
 
 def _read_as(reading: dict[str, Any], code: str) -> str:
-    """What the mapping said of one question; words for all questions name the same answers in another spelling."""
-    said = {name: reading.get(name, {}).get(code) for name in ("cut_points", "words")}
-    return json.dumps(said, sort_keys=True) if any(value is not None for value in said.values()) else ""
+    """What the mapping said of one question, of its own or of all, that makes an answer another one than without it."""
+    said = reading.get("read_otherwise", {}).get(code)
+    return json.dumps(said, sort_keys=True) if said else ""
 
 
 def _indicators(session: Session, wave: Wave) -> tuple[Indicator, ...]:
@@ -164,6 +164,7 @@ def _stored(session: Session, wave: Wave, sight: SurveySight, areas: tuple[Relea
         col(SurveyRelease.is_partner),
         col(SurveyRelease.n),
         col(SurveyRelease.amount),
+        col(SurveyIndicator.is_of_some),
     )
     query = (
         select(*columns)  # pyright: ignore[reportCallIssue, reportArgumentType] - more columns than its overloads know
@@ -173,15 +174,17 @@ def _stored(session: Session, wave: Wave, sight: SurveySight, areas: tuple[Relea
     )
     if sight.is_total_only:
         query = query.where(col(SurveyRelease.breakdown) == "all")
-    found = []
-    for code, measure, area, breakdown, group, state, is_partner, n, amount in session.execute(query).all():
-        is_told = state == "shown" and (is_partner or not sight.is_partner)
-        part = amount / n / (HIGHEST_INDEX if measure == "index" else 1) if is_told else None
-        told_state = "hidden" if state == "shown" and not is_told else state
-        found.append(
-            Stored(code, measure, area or None, breakdown, group, told_state, n if is_told else None, part)
-        )
-    return found
+    found, is_told = [], []
+    for code, measure, area, breakdown, group, state, is_partner, n, amount, of_some in session.execute(
+        query
+    ):
+        part = amount / n / (HIGHEST_INDEX if measure == "index" else 1) if state == "shown" else None
+        found.append(Stored(code, measure, area or None, breakdown, group, state, n, part, of_some))
+        is_told.append(state != "shown" or is_partner or not sight.is_partner)
+    return [
+        one if may_be else one._replace(state="hidden", n=None, part=None)
+        for one, may_be in zip(with_secrets(found), is_told, strict=True)
+    ]
 
 
 def _groups(stored: list[Stored]) -> dict[Breakdown, tuple[str, ...]]:

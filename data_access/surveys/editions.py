@@ -23,6 +23,8 @@ Read = Respondents | Tallies
 """What was read of a file: people, or counts."""
 
 _WHO = ("area", "gender", "stage")
+_FEWEST_NUMBERS = 3
+"""Two rounds may have one or two numbers of the municipality in common by chance."""
 
 
 def keys_of(table: Respondents, secret: str) -> NDArray[np.uint64]:
@@ -46,6 +48,30 @@ def fingerprint_of(read: Read, secret: str) -> str:
         return fingerprint(row_keys(rows, secret), secret)
     pairs = zip(map(str, read.row_keys.tolist()), _parts(read)["area"].tolist(), strict=True)
     return fingerprint(row_keys(pairs, secret), secret)
+
+
+def people_fingerprint_of(read: Read, secret: str) -> str:
+    """The same without districts: a file in which only the districts are others has the same.
+
+    Of counts what they tell of the municipality, or all of it where that is too little to know them by.
+    """
+    if isinstance(read, Respondents):
+        return fingerprint(read.row_keys, secret)
+    here = [(*where, *map(str, numbers)) for where, numbers in _numbers(read).items() if not where[-1]]
+    return (
+        fingerprint(row_keys(here, secret), secret)
+        if len(here) >= _FEWEST_NUMBERS
+        else fingerprint_of(read, secret)
+    )
+
+
+def people_of(read: Read) -> dict[str, int]:
+    """How many people a file tells of, by area code ("": all of them); of counts as many as answered the question with most."""
+    areas = (*read.areas, "")
+    if isinstance(read, Tallies):
+        return dict(zip(areas, read.n[0, :, 0].tolist(), strict=True))
+    counts = np.bincount(read.area[read.area != NONE], minlength=len(read.areas))
+    return dict(zip(areas, [*counts.tolist(), read.size], strict=True))
 
 
 def changed(old: Read, new: Read, secret: str) -> int:

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 FEMALE, MALE = "female", "male"
 GENDERS = (FEMALE, MALE)
@@ -23,6 +28,18 @@ def age_band(code: str) -> tuple[int, int | None] | None:
     """Youngest and oldest age of a band (oldest None: no limit); None for a stage of school."""
     found = _AGES.fullmatch(code)
     return (int(found[1]), int(found[2]) if found[2] else None) if found else None
+
+
+def overlapping(stages: Iterable[str]) -> tuple[str, str] | None:
+    """Two stages that the same person may be in: bands of ages that share a year, or a stage of school beside ages."""
+    ordered = in_order(set(stages))
+    bands = [(code, *band) for code in ordered if (band := age_band(code))]
+    if bands and len(bands) < len(ordered):
+        return ordered[0], bands[0][0]
+    for (one, _, oldest), (other, youngest, _) in pairwise(bands):
+        if oldest is None or oldest >= youngest:
+            return one, other
+    return None
 
 
 def in_order(stages: set[str]) -> tuple[str, ...]:

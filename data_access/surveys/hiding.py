@@ -158,6 +158,24 @@ def left_over(n: Counts, breakdowns: list[list[int]], fewest: int) -> Bools:
     return found
 
 
+def exceeded_total(
+    n: Counts, is_told: Bools, groups: tuple[tuple[str, str], ...]
+) -> tuple[int, int, int] | None:
+    """Where the parts (groups of all, districts of the municipality) hold more people than the whole; None: nowhere.
+
+    `n`: int64[group, place, track]; `is_told`: numbers that are known. `groups`: breakdown and group of each. What is left over
+    is no group of people where parts overlap.
+    """
+    known = np.where(is_told, n, 0)
+    is_exceeded = np.zeros(n.shape, bool)
+    for breakdown in {name for name, _ in groups} - {"all"}:
+        parts = [place for place, (name, _) in enumerate(groups) if name == breakdown]
+        is_exceeded[0] |= known[parts].sum(axis=0) > known[0]
+    is_exceeded[:, -1] |= known[:, :-1].sum(axis=1) > known[:, -1]
+    found = np.argwhere(is_exceeded & is_told)
+    return (int(found[0][0]), int(found[0][1]), int(found[0][2])) if len(found) else None
+
+
 def _beside_hidden(siblings: Siblings, is_shown: Bools, fewest: int) -> NDArray[np.int64]:
     """Areas that are hidden, smallest first, until those hidden are none or two with `fewest` people in each group.
 

@@ -16,12 +16,17 @@ if TYPE_CHECKING:
 
     from data_access.surveys.told import Breakdown, Measure, State
 
+    Place = tuple[str | None, Breakdown, str]
+
 TOTAL = Indicator("total", "total", "risk", "Alla frågor tillsammans", "All questions together", ("index",))
 """The index in which all questions weigh equally; it never stands without them."""
 
 
 class Stored(NamedTuple):
-    """A published cell: `n` people, `part` 0-1 of them (of the highest index); both None where it is hidden."""
+    """A published cell: `n` people, `part` 0-1 of them (of the highest index); both None where it is hidden.
+
+    `is_of_some`: the question is only asked of some, by an answer before it. `is_secret`: `n` would be another share exactly.
+    """
 
     indicator: str
     measure: Measure
@@ -31,6 +36,28 @@ class Stored(NamedTuple):
     state: State
     n: int | None
     part: float | None
+    is_of_some: bool = False
+    is_secret: bool = False
+
+
+def with_secrets(published: list[Stored]) -> list[Stored]:
+    """With a mark where a number of people is a share that is told in steps or in words.
+
+    A follow-up is of those with the risk, a question of some of those with an answer before it (victims), whichever it was: where
+    fewer than 100 answered one that everybody is asked, or one of these is hidden, their number is none to tell. Decided by what
+    municipal roles are told, so that all roles are told the same.
+    """
+    own = {_where(one): one.n or 0 for one in published if one.measure == "present"}
+    fewest: dict[Place, int] = {}
+    for one in published:
+        if one.measure == "present" and not one.is_of_some:
+            fewest[_place(one)] = min(one.n or 0, fewest.get(_place(one), one.n or 0))
+
+    def is_secret(one: Stored) -> bool:
+        asked = fewest.get(_place(one), 0) if one.is_of_some else own.get(_where(one), 0)
+        return (one.is_of_some or one.measure in FOLLOW_UPS) and asked < PERCENT_FROM
+
+    return [one._replace(is_secret=is_secret(one)) for one in published]
 
 
 def with_total(
@@ -60,20 +87,19 @@ def cells_of(stored: Iterable[Stored]) -> tuple[Cell, ...]:
     parts: dict[tuple[str, Measure, str | None, str], float | None] = {
         (one.indicator, one.measure, one.area, one.group): one.part for one in stored
     }
-    asked = {_where(one): one.n or 0 for one in stored if one.measure == "present"}
-    return tuple(_cell(one, parts, asked.get(_where(one), 0)) for one in stored)
+    return tuple(_cell(one, parts) for one in stored)
 
 
-def _where(one: Stored) -> tuple[str, str | None, str, str]:
-    return one.indicator, one.area, one.breakdown, one.group
+def _where(one: Stored) -> tuple[str, Place]:
+    return one.indicator, _place(one)
 
 
-def _cell(one: Stored, parts: dict[tuple[str, Measure, str | None, str], float | None], asked: int) -> Cell:
-    """A cell as told; `asked`: how many answered the question at all.
+def _place(one: Stored) -> Place:
+    return one.area, one.breakdown, one.group
 
-    A follow-up is of those with the risk. Where their share is told in steps or in words, their number would be that share
-    exactly: so it is not told, and the interval is that of the fewest it may be.
-    """
+
+def _cell(one: Stored, parts: dict[tuple[str, Measure, str | None, str], float | None]) -> Cell:
+    """A cell as told. Where its number is secret it is not told, and the interval is that of the fewest it may be."""
     where = (one.indicator, one.measure, one.area, one.breakdown, one.group)
     if one.n is None or one.part is None:
         return Cell(*where, state=one.state, precision="hidden")
@@ -81,9 +107,8 @@ def _cell(one: Stored, parts: dict[tuple[str, Measure, str | None, str], float |
     reference = parts.get((one.indicator, one.measure, None, "" if is_here else one.group))
     if is_here and one.breakdown == "all":
         reference = None
-    is_secret = one.measure in FOLLOW_UPS and asked < PERCENT_FROM
-    n = min(one.n, FIVES_FROM) if is_secret else one.n
+    n = min(one.n, FIVES_FROM) if one.is_secret else one.n
     said = told(one.part, n, reference=reference, is_index=one.measure == "index")
-    if is_secret:
+    if one.is_secret:
         said["n"] = None
     return Cell(*where, **said)

@@ -32,8 +32,9 @@ class Indicator:
     `code`: unique in the instrument, its level first ("family.conflicts", "worry.burglary"). `level`: individual, family, school,
     community; in a safety survey the block: unsafe, worry, effect, problem, victim, trust; "total" for all of them. `polarity`:
     whether more of it is worse (risk), better (protective) or neither (context). `measures`: in the order they are shown,
-    "present" always the first. `read_as`: how answers to it were read where the file's mapping said so (cut-point, own words); of
-    the total, which questions it holds. Shares that were read in different ways are no change.
+    "present" always the first. `read_as`: how answers to it were read where the file's mapping made that another way than
+    the usual one (cut-point, words, points); of the total, which questions it holds. Shares that were read in different ways
+    are no change.
     """
 
     code: str
@@ -103,7 +104,8 @@ class Cell:
 
     `state` "shown": something is told. `precision`: "percent" (whole %; an index in tenths), "fives" (steps of 5 %; an index in
     halves), "words" (only `n` and `word`: compared with the municipality), "hidden" (nothing: all that follows is None). `n`:
-    people the share is of; None also where it would tell another share exactly (follow-ups, of fewer than 100 who answered).
+    people the share is of; None also where it would tell another share exactly (follow-ups, and questions only asked of some,
+    where fewer than 100 answered the question before).
     `share`: 0-1. `bound`: "below" or "above" when the share is only known to be less or more than what is told. `low`, `high`:
     95 % interval of the share (of the index 0-6 where there is an index).
     """

@@ -24,10 +24,12 @@ from data_access.changes import (
 )
 from data_access.database import DatabaseError, _alembic_config
 from data_access.findings import read_findings
+from data_access.importers.survey_mapping import SurveyMapping
 from data_access.interventions import read_intervention
 from data_access.meetings import read_deliveries
 from data_access.migrations import triggers
 from data_access.permissions import OPERATOR
+from data_access.surveys.door import read_release
 from tests.data_access.changes.refusals import everything
 from tests.data_access.changes.rows import dump, one, rows
 from tests.data_access.changes.test_interventions import PLAN, WHOLE
@@ -128,6 +130,18 @@ def test_meetings_go_down_and_up_and_leave_the_rest_alone(either: Database) -> N
         name: before[name] for name in set(before) - changing
     }
     assert opened(either) == number
+    with either.engine.connect() as connection:
+        assert triggers.installed(connection)
+
+
+def test_waves_go_down_and_up_and_are_told_as_before(either: Database) -> None:
+    release(either, mapping=SurveyMapping(cut_points={"school.bullying": 3}))
+    before = read_release(either, OPERATOR, 1)
+    go_back(either, "0008")
+    either.upgrade()
+    either.require_current()
+    assert read_release(either, OPERATOR, 1) == before
+    assert release(either, mapping=SurveyMapping(cut_points={"school.bullying": 3})).is_known
     with either.engine.connect() as connection:
         assert triggers.installed(connection)
 

@@ -1,14 +1,22 @@
 from __future__ import annotations
 
-from typing import Any
+import tempfile
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartParser
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
 
 from dashboard.texts import texts
-from dashboard.web.limits import FRAME_BYTES, MB, OTHER_BYTES, Limits
+from dashboard.web.limits import FRAME_BYTES, KB, MB, OTHER_BYTES, Limits
 from tests.dashboard.web.asking import HOST, ask, well
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 UPLOAD = "/_stcore/upload_file/session/file"
 APP = Limits(well, upload_mb=1)
@@ -66,3 +74,28 @@ def test_other_failures_pass_through() -> None:
     with pytest.raises(LookupError):
         ask(Limits(broken, upload_mb=1))
     assert ask(APP, "/_stcore/stream", kind="websocket").types == ["websocket.accept"]
+
+
+async def reading_a_form(scope: Any, receive: Any, send: Any) -> None:
+    """Reads an upload as Streamlit does, and answers with its size."""
+    async with Request(scope, receive).form() as form:
+        file = form["file"]
+        assert isinstance(file, UploadFile)
+        size = len(await file.read())
+    await PlainTextResponse(str(size))(scope, receive, send)
+
+
+def uploaded(app: Any, size: int) -> str:
+    frame = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'
+    headers = [("host", HOST), ("content-type", "multipart/form-data; boundary=x")]
+    pieces = [frame, *(b"y" * KB for _ in range(size // KB)), b"\r\n--x--\r\n"]
+    return ask(app, UPLOAD, method="PUT", headers=headers, body=pieces).text
+
+
+def test_a_file_of_an_upload_is_written_to_no_disk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """With no folder for temporary files to write to, the largest file that is taken is still read whole."""
+    monkeypatch.setattr(MultiPartParser, "spool_max_size", MB)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    with pytest.raises(FileNotFoundError):
+        uploaded(reading_a_form, 2 * MB)
+    assert uploaded(Limits(reading_a_form, upload_mb=10), 10 * MB) == str(10 * MB)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import text
@@ -87,6 +87,48 @@ def test_the_same_people_cannot_be_published_under_another_name(small: Database)
     )
     assert refused(lambda: release(small, wave="Nästa år", year=2027))[0] == "wave_same_file"
     assert release(small, rows_of(2), wave="Nästa år", year=2027).edition == 1
+
+
+@pytest.mark.parametrize("is_dry", [True, False])
+def test_what_cannot_be_published_is_refused_when_it_is_only_looked_at(
+    small: Database, *, is_dry: bool
+) -> None:
+    release(small)
+    before = dump(small)
+    asked: dict[str, dict[str, Any]] = {
+        "wave_overlaps": {"rows": rows_of(2), "wave": "En till"},
+        "wave_same_file": {"wave": "I fjol", "year": 2025},
+        "edition_needs_file": {"rows": changed(12)},
+        "edition_small": {"rows": changed(3), "previous": csv(rows_of())},
+        "edition_other_file": {"rows": changed(12), "previous": csv(changed(1))},
+        "edition_other_areas": {
+            "mapping": SurveyMapping(areas="none"),
+            "previous": csv(rows_of()),
+            "rows": changed(12),
+        },
+        "period": {"mapping": SurveyMapping(first_day="2025-12-31", last_day="2025-01-01"), "wave": "I fjol"},
+        "name_long": {"wave": "x" * 121},
+    }
+    for reason, given in asked.items():
+        assert refused(lambda given=given: release(small, is_dry=is_dry, **given))[0] == reason
+    assert dump(small) == before
+
+
+def test_a_look_says_that_a_file_is_published_already_and_writes_nothing(small: Database) -> None:
+    looked = release(small, is_dry=True)
+    assert (looked.wave_id, looked.edition, looked.is_known) == (None, 0, False)
+    release(small)
+    before = dump(small)
+    assert release(small, is_dry=True).is_known
+    report = release(small, changed(12), previous=csv(rows_of()), is_dry=True)
+    assert (report.wave_id, report.is_known) == (None, False)
+    assert dump(small) == before
+
+
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.POLICE])
+def test_only_who_publishes_may_look(small: Database, role: Role) -> None:
+    with pytest.raises(NotPermittedError):
+        release(small, viewer=Viewer("x", role, 1, 1), is_dry=True)
 
 
 @pytest.mark.parametrize(

@@ -27,10 +27,35 @@ def subtraction(told: Told, truth: Truth, pairs: np.ndarray) -> tuple[int, int]:
     first, second = (_looked_up(told, pairs[is_target, side]) for side in (0, 1))
     is_known = (first >= 0) & (second >= 0)
     difference = told.amount[first[is_known]] - told.amount[second[is_known]]
-    people = people[is_target][is_known]
-    low = np.maximum(difference - 2 * told.error, 0)
-    high = np.minimum(difference + 2 * told.error, people)
-    return int(is_target.sum()), int((low >= high).sum())
+    error = told.error[first[is_known]] + told.error[second[is_known]]
+    is_sure = _are_sure(difference, error, people[is_target][is_known] * truth.top)
+    return int(is_target.sum()), int(is_sure.sum())
+
+
+def _are_sure(amount: np.ndarray, error: np.ndarray, most: np.ndarray) -> np.ndarray:
+    """Whether only one number is possible of each."""
+    return np.maximum(amount - error, 0) >= np.minimum(amount + error, most)
+
+
+def answered(told: Told, pairs: np.ndarray) -> int:
+    """How many of the pairs a publisher answers, both of each, whatever their difference is."""
+    first, second = (_looked_up(told, pairs[:, side]) for side in (0, 1))
+    return int(((first >= 0) & (second >= 0)).sum())
+
+
+def between_waves(told: tuple[Told, Told], people: tuple[np.ndarray, np.ndarray]) -> tuple[int, int]:
+    """Subtract what two waves tell of the same cells; `people`: int[atom] of each wave, whom the attacker knows.
+
+    Returns the cells that fewer than ten people left, and those of which it is known for sure what these had answered.
+    """
+    rows = told[1].names
+    found = np.array([rows.get(row.tobytes(), -1) for row in np.packbits(told[0].rows, axis=1)], int)
+    left = told[0].rows @ (people[0] - people[1])
+    first = np.flatnonzero((found >= 0) & (left > 0) & (left < FEWEST))
+    second = found[first]
+    difference = told[0].amount[first] - told[1].amount[second]
+    is_sure = _are_sure(difference, told[0].error[first] + told[1].error[second], left[first])
+    return len(first), int(is_sure.sum())
 
 
 def _looked_up(told: Told, wanted: np.ndarray) -> np.ndarray:
@@ -54,15 +79,15 @@ def leftovers(told: Told, truth: Truth) -> tuple[int, int]:
     is_of_area = told.rows.reshape(len(told.rows), -1, 4).any(axis=2).sum(axis=1) == 1
     for total in np.flatnonzero(wide >= wide.max() / 2):
         inside = np.flatnonzero(is_of_area & ~(~told.rows[total] & told.rows).any(axis=1))
-        rest, amount, error = told.rows[total].copy(), told.amount[total], told.error
+        rest, amount, error = told.rows[total].copy(), told.amount[total], told.error[total]
         for row in inside[np.argsort(-wide[inside])]:
             if (told.rows[row] & ~rest).sum() == 0:
                 rest &= ~told.rows[row]
-                amount, error = amount - told.amount[row], error + told.error
+                amount, error = amount - told.amount[row], error + told.error[row]
         people = int(rest @ truth.n)
         if 0 < people < FEWEST:
             tried += 1
-            found += max(amount - error, 0) >= min(amount + error, people)
+            found += max(amount - error, 0) >= min(amount + error, people * truth.top)
     return tried, found
 
 
@@ -90,7 +115,12 @@ def integer_solutions(told: Told, truth: Truth, most: int, rng: np.random.Genera
         aim = np.zeros(len(truth.n))
         aim[target] = 1.0
         ends = [
-            milp(sign * aim, constraints=constraint, integrality=np.ones(len(aim)), bounds=Bounds(0, truth.n))
+            milp(
+                sign * aim,
+                constraints=constraint,
+                integrality=np.ones(len(aim)),
+                bounds=Bounds(0, truth.n * truth.top),
+            )
             for sign in (1, -1)
         ]
         if all(end.success for end in ends) and abs(ends[0].fun + ends[1].fun) < _SURE:
@@ -109,7 +139,7 @@ def guessed(told: Told, truth: Truth) -> np.ndarray:
     whole = int(np.argmax(told.rows.sum(axis=1)))
     share = np.clip(told.amount[whole] / max(people @ rows[whole], 1), 0.02, 0.98)
     spread = people * share * (1 - share) + (people * 0.1) ** 2
-    error = 4.0 if told.error else 1e-6
+    error = 4.0 if told.error.any() else 1e-6
     seen = (rows * spread) @ rows.T + error * np.eye(len(rows))
     step = (rows * spread).T @ np.linalg.solve(seen, told.amount - rows @ (people * share))
     return np.clip((people * share + step) / np.maximum(people, 1), 0, 1)
@@ -119,7 +149,7 @@ def of_areas_only(told: Told) -> Told:
     """What is told of the municipality and of areas, without gender and stage."""
     atoms = told.rows.reshape(len(told.rows), -1, 4)
     is_whole = (atoms.all(axis=2) == atoms.any(axis=2)).all(axis=1)
-    return replace(told, rows=told.rows[is_whole], amount=told.amount[is_whole])
+    return replace(told, rows=told.rows[is_whole], amount=told.amount[is_whole], error=told.error[is_whole])
 
 
 def auc(score: np.ndarray, weight_yes: np.ndarray, weight_no: np.ndarray) -> float:

@@ -23,19 +23,23 @@ FEWEST = 10
 
 @dataclass(frozen=True)
 class Truth:
-    """People and yes-answers to one question by atom: area x gender x stage (as they are counted)."""
+    """People and yes-answers (points) to one question by atom: area x gender x stage (as they are counted).
+
+    `top`: the most that one person adds.
+    """
 
     n: np.ndarray
     yes: np.ndarray
+    top: int = 1
 
 
 @dataclass(frozen=True)
 class Told:
-    """What a publisher answers: rows over atoms (bool[row, atom]), the amount told, and how far it can be from the truth."""
+    """What a publisher answers: rows over atoms (bool[row, atom]), the amounts told, and how far each can be from the truth."""
 
     rows: np.ndarray
     amount: np.ndarray
-    error: int
+    error: np.ndarray
 
     @property
     def names(self) -> dict[bytes, int]:
@@ -80,21 +84,27 @@ def naive(truth: Truth) -> Told:
     """At least ten people, any filter, exact numbers."""
     rows = filters(len(truth.n) // 4)
     rows = rows[rows @ truth.n >= FEWEST]
-    return Told(rows, rows @ truth.yes, 0)
+    return Told(rows, rows @ truth.yes, np.zeros(len(rows), int))
 
 
 def ours(built: Built, track: int, *, as_partner: bool = False) -> Told:
     """Every cell of a release that a role is told, unrounded."""
     areas = len(built.areas)
-    one = np.arange(areas * 4).reshape(areas, 2, 2)
-    members = [one, one[:, 0], one[:, 1], one[:, :, 0], one[:, :, 1]]
     is_told = built.is_partner if as_partner else built.is_shown
     rows, amounts = [], []
     for group in range(len(built.groups)):
         for place in range(areas + 1):
             if is_told[group, place, track]:
-                row = np.zeros(areas * 4, bool)
-                row[members[group].ravel() if place == areas else members[group][place].ravel()] = True
-                rows.append(row)
+                rows.append(row_of(areas, group, place))
                 amounts.append(built.amount[group, place, track])
-    return Told(np.array(rows).reshape(-1, areas * 4), np.array(amounts), LARGEST)
+    error = np.full(len(rows), LARGEST * built.tracks[track].top)
+    return Told(np.array(rows).reshape(-1, areas * 4), np.array(amounts), error)
+
+
+def row_of(areas: int, group: int, place: int) -> np.ndarray:
+    """bool[atom] of a cell: all, girls, boys, the first stage or the second, of an area or (the last place) of all."""
+    one = np.arange(areas * 4).reshape(areas, 2, 2)
+    members = [one, one[:, 0], one[:, 1], one[:, :, 0], one[:, :, 1]][group]
+    row = np.zeros(areas * 4, bool)
+    row[members.ravel() if place == areas else members[place].ravel()] = True
+    return row

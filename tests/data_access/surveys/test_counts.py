@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dashboard.refusals import in_words
+from dashboard.texts import texts
 from data_access.importers.errors import ImportRefused
 from data_access.permissions import OPERATOR, Role, Viewer
 from data_access.surveys.door import read_release
@@ -103,6 +105,64 @@ def test_counts_that_make_no_sense_are_refused_with_their_row(
     assert caught.value.reason == reason
     if reason != "survey_no_total":
         assert caught.value.parameters["row"] == len(ROWS) + 2
+
+
+AGES = ("Område", "Ålder", "Fråga", "Antal svar", "Andel")
+
+
+def by_age(*bands: tuple[str, int]) -> list[list[str]]:
+    """Worry in the municipality and in 01, where fewer live, by age."""
+    whole = [["", "", "worry.burglary", "900", "30 %"], ["01", "", "worry.burglary", "225", "30 %"]]
+    parts = [
+        [area, band, "worry.burglary", str(count // part), "30 %"]
+        for band, count in bands
+        for area, part in (("", 1), ("01", 4))
+    ]
+    return [*whole, *parts]
+
+
+@pytest.mark.parametrize(
+    "bands",
+    [
+        (("16-84", 440), ("16-64", 420)),
+        (("16-34", 300), ("34-64", 300)),
+        (("65+", 300), ("70-84", 200)),
+        (("Gymnasiet", 300), ("20-84", 500)),
+    ],
+)
+def test_groups_that_overlap_are_refused(small: Database, bands: tuple[tuple[str, int], ...]) -> None:
+    """Nine of 225 are 65-84 years old: the difference of two told numbers."""
+    with pytest.raises(ImportRefused) as caught:
+        release(small, file=csv(by_age(*bands), AGES), instrument="safety", wave="NTU")
+    assert caught.value.reason == "survey_groups_overlap"
+    assert caught.value.parameters == {"row": 4, "other": 6}
+    assert all("4" in in_words(caught.value, texts(language)) for language in ("sv", "en"))
+
+
+def test_groups_side_by_side_are_read(small: Database) -> None:
+    rows = by_age(("16-34", 300), ("35-64", 400), ("65+", 200))
+    assert release(small, file=csv(rows, AGES), instrument="safety", wave="NTU").is_counts
+
+
+def test_groups_with_more_people_than_all_are_refused_with_the_row_of_all(small: Database) -> None:
+    rows = [row if row[:2] != ["02", "Man"] else [*row[:3], "61", *row[4:]] for row in ROWS]
+    with pytest.raises(ImportRefused) as caught:
+        counted(small, rows)
+    assert (caught.value.reason, caught.value.parameters) == ("survey_parts_exceed", {"row": 4})
+    assert all("4" in in_words(caught.value, texts(language)) for language in ("sv", "en"))
+
+
+@pytest.mark.parametrize(("group", "row"), [("", 2), ("Man", 8)])
+def test_districts_with_more_people_than_the_municipality_are_refused(
+    small: Database, group: str, row: int
+) -> None:
+    more = [[*one[:3], str(int(one[3]) + 90), *one[4:]] if one[:2] == ["01", group] else one for one in ROWS]
+    if group:
+        more[1][3] = "240"
+        more[0][3] = "520"
+    with pytest.raises(ImportRefused) as caught:
+        counted(small, [list(one) for one in more])
+    assert (caught.value.reason, caught.value.parameters) == ("survey_parts_exceed", {"row": row})
 
 
 def test_an_index_is_read_as_points(small: Database) -> None:

@@ -174,6 +174,64 @@ def test_a_wave_keeps_its_districts_when_new_ones_come(small: Database) -> None:
     assert seen(small, Role.COORDINATOR) == before
 
 
+def victims(theft: dict[str, int], *, others: dict[str, int] | None = None) -> tuple[bytes, str]:
+    """Half of the residents of each district have been robbed, half of these have reported it; `others`: not asked of theft."""
+    rows = []
+    for people, is_asked in ((theft, True), (others or {}, False)):
+        for area, count in people.items():
+            for number in range(count):
+                is_victim = is_asked and number % 2 == 0
+                reported = ("Ja", "Nej")[number // 2 % 2] if is_victim else ""
+                said = ("Nej", "Ja")[is_victim] if is_asked else ""
+                rows.append(
+                    [area, ("Kvinna", "Man")[number // 4 % 2], said, reported, ("Ja", "Nej")[number % 3 > 0]]
+                )
+    return csv(rows, ("Område", "Kön", "victim.theft", "victim.reported", "worry.burglary"))
+
+
+def test_the_number_of_victims_is_told_where_their_share_is_told_as_precisely(small: Database) -> None:
+    release(small, file=victims({"01": 210, "02": 90, "03": 70, "04": 60}), instrument="safety")
+    found = seen(small, Role.COORDINATOR)
+    told = {}
+    for area in (None, "01", "02", "03", "04"):
+        reported, theft = (found.cell(f"victim.{name}", area=area) for name in ("reported", "theft"))
+        assert reported is not None
+        assert theft is not None
+        assert reported.state == "shown"
+        assert (reported.n is not None) == (theft.precision == "percent")
+        told[area] = reported.n
+    assert told == {
+        None: pytest.approx(215, abs=5),
+        "01": pytest.approx(105, abs=5),
+        "02": None,
+        "03": None,
+        "04": None,
+    }
+    women = found.cell("victim.reported", area="01", breakdown="gender", group="female")
+    asked = found.cell("victim.theft", area="01", breakdown="gender", group="female")
+    assert women is not None
+    assert asked is not None
+    assert (women.n is not None) == (asked.precision == "percent")
+
+
+def test_the_number_of_victims_is_not_told_where_more_were_asked_something_else(small: Database) -> None:
+    """Their share of the 80 who were asked of theft would be told in whole per cent by 40 victims."""
+    file = victims({"01": 80, "02": 210}, others={"01": 60})
+    release(small, file=file, instrument="safety")
+    found = seen(small, Role.COORDINATOR)
+    for area, is_told in (("01", False), ("02", True)):
+        cell = found.cell("victim.reported", area=area)
+        assert cell is not None
+        assert (cell.state, cell.n is not None) == ("shown", is_told)
+
+
+def test_partners_are_told_the_same_number_of_victims(small: Database) -> None:
+    release(small, file=victims({"01": 210, "02": 130, "03": 24, "04": 30}), instrument="safety")
+    whole, told = seen(small, Role.COORDINATOR), shown(seen(small, Role.POLICE))
+    assert any(cell.indicator == "victim.reported" for cell in told.values())
+    assert all(whole.by_key[key] == cell for key, cell in told.items())
+
+
 def test_response_rates_are_told_as_precisely_as_shares(small: Database) -> None:
     turnout = "Område;Inbjudna\n01;200\n02;100\n03;80\n04;20".encode(), "svar.csv"
     release(small, turnout=turnout)

@@ -184,6 +184,48 @@ def test_people_asked_of_no_known_district_are_added(word: str) -> None:
     assert turnout(f"Område;Inbjudna\n01;300\n{word};50\n;350") == {"": 350, "01": 300}
 
 
+@pytest.mark.parametrize("heading", ["Antal tillfrågade", "antal inbjudna", "Number asked", "Invited"])
+def test_the_headings_that_the_page_names_are_read(heading: str) -> None:
+    assert turnout(f"Område;{heading}\n01;300\n02;100") == {"": 400, "01": 300, "02": 100}
+
+
+@pytest.mark.parametrize(
+    ("rows", "reason", "areas"),
+    [
+        ("01;200\n02;100", "survey_turnout_missing", "03, 04"),
+        ("01;200\n02;58\n03;80\n04;13", "survey_turnout_fewer", "02, 04"),
+        ("Totalt;263", "survey_turnout_fewer_in_all", None),
+    ],
+)
+@pytest.mark.parametrize("is_dry", [True, False])
+def test_those_asked_are_the_people_who_answered_and_more(
+    small: Database, rows: str, reason: str, areas: str | None, *, is_dry: bool
+) -> None:
+    with pytest.raises(ImportRefused) as caught:
+        release(small, turnout=(f"Område;Inbjudna\n{rows}".encode(), "svar.csv"), is_dry=is_dry)
+    assert (caught.value.reason, caught.value.parameters.get("areas")) == (reason, areas)
+    assert all("svar.csv" in in_words(caught.value, texts(language)) for language in ("sv", "en"))
+
+
+def test_as_many_asked_as_have_answered_are_enough(small: Database) -> None:
+    release(small, turnout=("Område;Inbjudna\n01;150\n02;60\n03;40\n04;14".encode(), "svar.csv"))
+    assert [one.invited for one in published(small).responses] == [264, 150, 40, 14, 60]  # by name
+
+
+def test_one_row_for_all_who_were_asked_is_enough(small: Database) -> None:
+    release(small, turnout=("Område;Inbjudna\n;264".encode(), "svar.csv"))
+    assert [one.invited for one in published(small).responses] == [264, None, None, None, None]
+
+
+def test_counts_are_held_against_those_asked(small: Database) -> None:
+    rows = [["", "family.conflicts", "300", "30 %"], ["01", "family.conflicts", "201", "30 %"]]
+    with pytest.raises(ImportRefused) as caught:
+        release(
+            small, file=csv(rows, COUNTS), turnout=("Område;Inbjudna\n01;200\n02;100".encode(), "svar.csv")
+        )
+    assert (caught.value.reason, caught.value.parameters["areas"]) == ("survey_turnout_fewer", "01")
+
+
 def test_numbers_without_names_are_added() -> None:
     assert turnout("Inbjudna\n300\n100", NOWHERE) == {"": 400}
 
