@@ -17,6 +17,13 @@ def told_value(cell: Cell | None) -> float | None:
     return cell.share if cell.measure != "index" else cell.index
 
 
+def told_ends(cell: Cell | None) -> tuple[float, float] | None:
+    """Between which shares 0-1 a told share lies: both ends the same unless it is only bounded; None without a told number."""
+    if cell is None or cell.share is None or cell.precision not in ("percent", "fives"):
+        return None
+    return (0.0 if cell.bound == "below" else cell.share), (1.0 if cell.bound == "above" else cell.share)
+
+
 def change_of(now: Cell | None, before: Cell | None) -> Difference | None:
     """One told number less another, in their unit, by Newcombe's method from both told intervals.
 
