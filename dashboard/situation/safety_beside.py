@@ -23,17 +23,21 @@ TOTAL = "total"
 
 @dataclass(frozen=True)
 class Beside:
-    """One district: the cells of the index before and after, and the difference with its interval (None: not told)."""
+    """A district, or the municipality (None): the cells of the index before and after, and the difference with its interval.
 
-    area: str
+    `change` None: not told. `is_same`: whether both waves are of the same district; else there are no cells.
+    """
+
+    area: str | None
     before: Cell | None
     after: Cell | None
     change: Difference | None
+    is_same: bool = True
 
 
 @dataclass(frozen=True)
 class SafetyBeside:
-    """The two waves, and what each district of the intervention says in them."""
+    """The two waves, and what each district of the intervention says in them; the municipality last."""
 
     before: Wave
     after: Wave
@@ -44,35 +48,41 @@ def safety_beside(
     waves: Iterable[Wave],
     read: Callable[[int], Release | None],
     one: InterventionFact,
-    area_set_id: int,
+    unchanged: Callable[[Wave], frozenset[str]],
 ) -> SafetyBeside | None:
-    """The two waves around the start of an intervention; None where there are not both, or of other districts."""
-    found = around([wave for wave in waves if wave.area_set_id == area_set_id], "safety", one.starts_on)
+    """The two waves around the start of an intervention; None where there are not both.
+
+    `unchanged`: codes of the intervention's districts that are the same in the set of a wave; the others are not compared.
+    """
+    found = around(waves, "safety", one.starts_on)
     before, after = ((read(wave.id) if wave is not None else None) for wave in found)
     if before is None or after is None:
         return None
-    rows = tuple(_row(before, after, area) for area in one.areas)
-    return SafetyBeside(before.wave, after.wave, rows)
+    same = unchanged(before.wave) & unchanged(after.wave)
+    rows = [
+        _row(before, after, area) if area in same else Beside(area, None, None, None, is_same=False)
+        for area in one.areas
+    ]
+    return SafetyBeside(before.wave, after.wave, (*rows, _row(before, after, None)))
 
 
-def _row(before: Release, after: Release, area: str) -> Beside:
+def _row(before: Release, after: Release, area: str | None) -> Beside:
     earlier, later = (release.cell(TOTAL, "index", area) for release in (before, after))
     change = change_of(later, earlier) if is_alike(after, before, TOTAL) else None
     return Beside(area, earlier, later, change)
 
 
 def beside_words(of: SafetyBeside, names: dict[str, str], texts: Texts) -> tuple[str, ...]:
-    """A sentence per district: the index before and after with its number of answers, and whether it differs."""
-    return tuple(
-        texts(
-            "surveys.card_row",
-            area=names.get(row.area, row.area),
-            before=_index(row.before, texts),
-            after=_index(row.after, texts),
-            change=_change(row.change, texts),
-        )
-        for row in of.rows
-    )
+    """A sentence per place: the index before and after with its number of answers, and whether it differs."""
+    return tuple(_words(row, names, texts) for row in of.rows)
+
+
+def _words(row: Beside, names: dict[str, str], texts: Texts) -> str:
+    area = texts("survey_chart.municipality") if row.area is None else names.get(row.area, row.area)
+    if not row.is_same:
+        return texts("surveys.card_redrawn", area=area)
+    told = {name: _index(cell, texts) for name, cell in (("before", row.before), ("after", row.after))}
+    return texts("surveys.card_row", area=area, change=_change(row.change, texts), **told)
 
 
 def _index(cell: Cell | None, texts: Texts) -> str:

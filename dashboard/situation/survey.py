@@ -15,7 +15,7 @@ from dashboard.statistics.rank import average_ranks
 from data_access.selection import Selection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from numpy.typing import NDArray
@@ -57,6 +57,20 @@ def around(waves: Iterable[Wave], instrument: Instrument, day: date) -> tuple[Wa
     before = next((one for one in known if one.last_day < day), None)
     after = next((one for one in known if one.first_day > day), None)
     return before, after
+
+
+def earlier_waves(
+    waves: Iterable[Wave], of: Wave, area: str | None, unchanged: Callable[[Wave], frozenset[str]]
+) -> tuple[Wave | None, Wave | None]:
+    """The wave before that a place can be compared with, and the last one before that it cannot (None: nothing in the way).
+
+    The municipality can be compared with any; a district with waves in whose set it is `unchanged`: none is cut to new borders.
+    """
+    before = [one for one in waves_of(waves, of.instrument) if one.last_day < of.first_day]
+    if area is None or not before:
+        return (before[0] if before else None), None
+    found = next((one for one in before if area in unchanged(one)), None)
+    return found, (before[0] if found != before[0] else None)
 
 
 def priorities(release: Release, earlier: Release | None, among: Among = EVERYBODY) -> list[Priority]:

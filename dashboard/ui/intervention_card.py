@@ -29,6 +29,7 @@ from data_access.interventions import read_intervention
 from data_access.permissions import Action, can
 from data_access.selection import Period, Selection
 from data_access.surveys.door import read_release, read_waves
+from data_access.unchanged import unchanged_districts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from data_access.facts import Facts
     from data_access.interventions import InterventionRecord
     from data_access.permissions import Viewer
+    from data_access.surveys.told import Wave
 
 _TONES = {"less": "violet", "more": "orange"}
 
@@ -166,7 +168,11 @@ def _safety(facts: Facts, of: Evaluation, texts: Texts) -> None:
     if area_set is None or not can(viewer, Action.READ_SURVEYS):
         return
     read = partial(read_release, database, viewer)
-    found = safety_beside(read_waves(database, viewer), read, of.intervention, area_set.id)
+
+    def unchanged(wave: Wave) -> frozenset[str]:
+        return unchanged_districts(database, viewer, wave.area_set_id, area_set.id)
+
+    found = safety_beside(read_waves(database, viewer), read, of.intervention, unchanged)
     if found is None:
         return
     names = {area.code: area.name for area in facts.areas}

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.geometry import document
-from dashboard.situation.survey import waves_of
+from dashboard.situation.survey import earlier_waves, waves_of
 from dashboard.situation.survey_rows import Among
 from dashboard.ui import session, state
 from dashboard.ui.choices import distinct
+from dashboard.ui.plain import plain
 from data_access.facts import facts
 from data_access.surveys.door import read_release
 from data_access.surveys.groups import age_band
+from data_access.unchanged import unchanged_districts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from streamlit.delta_generator import DeltaGenerator
 
@@ -83,8 +85,11 @@ def choose(
         of = facts(session.database(), session.viewer(), release.wave.area_set_id)
         area = _area(release, of, texts) if has_area and release.areas else None
         breakdown, group = _group(release, texts) if has_group else _EVERYBODY
-    earlier = _earlier(known, release)
-    st.caption(" ".join((texts("surveys.fixed", fewest=release.fewest), *_no_areas(release, texts))))
+    before, passed = earlier_waves(known, release.wave, area, _unchanged_since(release))
+    earlier = read_release(session.database(), session.viewer(), before.id) if before else None
+    said = [texts("surveys.fixed", fewest=release.fewest), *_no_areas(release, texts)]
+    said += [texts("surveys.not_compared", wave=plain(passed.name))] if passed is not None else []
+    st.caption(" ".join(said))
     return Choice(release, earlier, Among(area, breakdown, group), of)
 
 
@@ -96,14 +101,10 @@ def _no_areas(release: Release, texts: Texts) -> tuple[str, ...]:
     return (texts(f"surveys.no_areas_{whose}"),)
 
 
-def _earlier(known: list[Wave], release: Release) -> Release | None:
-    """The wave before, in the same districts (or as this one in none): older ones are never cut to new borders."""
-    before = [
-        one
-        for one in known
-        if one.last_day < release.wave.first_day and one.area_set_id == release.wave.area_set_id
-    ]
-    return read_release(session.database(), session.viewer(), before[0].id) if before else None
+def _unchanged_since(release: Release) -> Callable[[Wave], frozenset[str]]:
+    """Which districts of a release are the same in another wave."""
+    database, viewer, here = session.database(), session.viewer(), release.wave.area_set_id
+    return lambda wave: unchanged_districts(database, viewer, wave.area_set_id, here)
 
 
 def _area(release: Release, of: Facts, texts: Texts) -> str | None:

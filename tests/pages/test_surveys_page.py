@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from data_access.importers.survey_mapping import SurveyMapping
 from data_access.permissions import OPERATOR, AreaKey, Role, Viewer
 from data_access.selection import Period, Selection
 from data_access.surveys.door import read_release, read_waves
+from tests import small_town
 from tests.data_access.surveys.files import HEADINGS, csv, release, rows_of
 from tests.data_access.surveys.simulated import SECRET
 from tests.pages.test_pages import chosen, opened, said, shown
@@ -214,6 +216,21 @@ def test_a_district_of_other_borders_is_not_taken_for_one_of_the_wave(
     use(sample)
     app = part("risks", Selection(areas=frozenset({"0402"}), area_set=99))
     assert app.selectbox(key=AREA).value == ""
+
+
+def test_a_wave_before_the_districts_were_imported_again_is_still_compared(
+    small: Database, use: Callable[[Database], None]
+) -> None:
+    release(small, wave="Då", year=2024)
+    wider = replace(small_town.AREAS[-1], geometry=small_town.square(1, 1, side_m=1100.0))
+    small_town.store_areas(small, [*small_town.AREAS[:-1], wider], file_sha256="0" * 64)
+    release(small, rows_of(2), wave="Nu", year=2026)
+    use(small)
+    title, why = SV("survey_chart.change_title"), SV("surveys.not_compared", wave="Då")
+    for area, is_compared in (("", True), ("01", True), ("04", False)):
+        app = part("risks", **{"survey-area-2": area, "survey-area-2-seen": ""})
+        assert (title in said(app)) == is_compared
+        assert (why in said(app)) != is_compared
 
 
 FREE = Selection(

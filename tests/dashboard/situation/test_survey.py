@@ -12,7 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.situation.safety_beside import beside_words, safety_beside
-from dashboard.situation.survey import MOST_PRIORITIES, around, priorities, rates, waves_of
+from dashboard.situation.survey import (
+    MOST_PRIORITIES,
+    around,
+    earlier_waves,
+    priorities,
+    rates,
+    waves_of,
+)
 from dashboard.situation.survey_rows import Among
 from dashboard.situation.survey_words import priority_words
 from dashboard.texts import texts
@@ -259,11 +266,17 @@ RELEASES = {one.wave.id: one for one in (safety(2024), safety(2026))}
 SAFETY_WAVES = tuple(one.wave for one in RELEASES.values())
 
 
+def unchanged(wave: Wave) -> frozenset[str]:
+    """Districts of interventions are all in set 1."""
+    return frozenset({"0101", "0102", SILENT, "01"}) if wave.area_set_id == 1 else frozenset()
+
+
 def test_the_index_stands_beside_an_intervention_before_and_after() -> None:
-    found = safety_beside(SAFETY_WAVES, RELEASES.get, plan("0101", SILENT), 1)
+    found = safety_beside(SAFETY_WAVES, RELEASES.get, plan("0101", SILENT), unchanged)
     assert found is not None
     assert (found.before.year, found.after.year) == (2024, 2026)
-    first, silent = found.rows
+    first, silent, municipality = found.rows
+    assert (municipality.area, municipality.after) == (None, safety(2026).cell("total", "index"))
     before, after = safety(2024).cell("total", "index", "0101"), safety(2026).cell("total", "index", "0101")
     assert (first.area, first.before, first.after) == ("0101", before, after)
     assert before is not None
@@ -275,26 +288,50 @@ def test_the_index_stands_beside_an_intervention_before_and_after() -> None:
 
 
 @pytest.mark.parametrize(
-    ("starts_on", "area_set", "waves"),
+    ("starts_on", "waves"),
     [
-        (date(2024, 1, 1), 1, SAFETY_WAVES),
-        (date(2027, 1, 1), 1, SAFETY_WAVES),
-        (date(2025, 6, 1), 2, SAFETY_WAVES),
-        (date(2025, 6, 1), 1, SAFETY_WAVES[:1]),
-        (date(2025, 6, 1), 1, (youth(2024).wave, youth(2026).wave)),
-        (date(2025, 6, 1), 1, ()),
-        (date(2025, 6, 1), 1, tuple(replace(one, area_set_id=None) for one in SAFETY_WAVES)),
+        (date(2024, 1, 1), SAFETY_WAVES),
+        (date(2027, 1, 1), SAFETY_WAVES),
+        (date(2025, 6, 1), SAFETY_WAVES[:1]),
+        (date(2025, 6, 1), (youth(2024).wave, youth(2026).wave)),
+        (date(2025, 6, 1), ()),
     ],
-    ids=["no before", "no after", "other districts", "one wave", "other survey", "none", "no districts"],
+    ids=["no before", "no after", "one wave", "other survey", "none"],
 )
-def test_without_two_waves_of_the_same_districts_nothing_stands_there(
-    starts_on: date, area_set: int, waves: tuple[Wave, ...]
+def test_without_two_waves_nothing_stands_there(starts_on: date, waves: tuple[Wave, ...]) -> None:
+    assert safety_beside(waves, RELEASES.get, plan("0101", starts_on=starts_on), unchanged) is None
+
+
+@pytest.mark.parametrize("area_set", [2, None], ids=["other districts", "no districts"])
+def test_waves_of_other_districts_are_compared_for_the_municipality_and_the_card_says_so(
+    area_set: int | None,
 ) -> None:
-    assert safety_beside(waves, RELEASES.get, plan("0101", starts_on=starts_on), area_set) is None
+    waves = (replace(SAFETY_WAVES[0], area_set_id=area_set), SAFETY_WAVES[1])
+    of = {one.id: replace(RELEASES[one.id], wave=one) for one in waves}
+    found = safety_beside(waves, of.get, plan("0101"), unchanged)
+    assert found is not None
+    district, municipality = found.rows
+    assert (district.before, district.after, district.change) == (None, None, None)
+    assert municipality.change is not None
+    said = beside_words(found, {"0101": "Hamnen"}, texts("sv"))
+    assert said[0].startswith("Hamnen: jämförs inte, området finns inte med samma namn och gräns")
+    assert said[1].startswith("Kommunen: ")
+
+
+def test_the_municipality_is_compared_with_the_wave_before_whatever_its_districts() -> None:
+    now = wave(3, "2026-03-01", "2026-04-01")
+    other = replace(wave(2, "2025-03-01", "2025-04-01"), area_set_id=2)
+    before = wave(1, "2024-03-01", "2024-04-01")
+    known = [before, now, other]
+    assert earlier_waves(known, now, None, unchanged) == (other, None)
+    assert earlier_waves(known, now, "01", unchanged) == (before, other)
+    assert earlier_waves([now, other], now, "01", unchanged) == (None, other)
+    assert earlier_waves([now], now, "01", unchanged) == (None, None)
+    assert earlier_waves([now, replace(before, instrument="safety")], now, None, unchanged) == (None, None)
 
 
 def test_a_wave_that_may_not_be_read_is_as_none() -> None:
-    assert safety_beside(SAFETY_WAVES, lambda _: None, plan("0101"), 1) is None
+    assert safety_beside(SAFETY_WAVES, lambda _: None, plan("0101"), unchanged) is None
 
 
 def indexed(index: float | None) -> Release:
@@ -324,11 +361,11 @@ def test_what_stands_beside_in_words(before: float | None, after: float | None, 
     of[2] = replace(of[2], wave=wave(2, "2026-06-01", "2026-07-01", "safety"))
     of[1] = replace(of[1], wave=wave(1, "2025-06-01", "2025-07-01", "safety"))
     found = safety_beside(
-        [one.wave for one in of.values()], of.get, plan("01", starts_on=date(2026, 1, 1)), 1
+        [one.wave for one in of.values()], of.get, plan("01", starts_on=date(2026, 1, 1)), unchanged
     )
     assert found is not None
     for language, words in (("sv", sv), ("en", en)):
-        (said,) = beside_words(found, {"01": "Hamnen"}, texts(language))
+        said, _ = beside_words(found, {"01": "Hamnen"}, texts(language))
         assert words in said.replace("\u00a0", " ")
     assert beside_words(found, {}, texts("sv"))[0].startswith("01: ")
 
