@@ -12,11 +12,12 @@ from dashboard.look import Mode, look
 from dashboard.maps.indicator import cells_of
 from dashboard.maps.survey_columns import Drawn, Kind, hidden_kind, hidden_notes, survey_map
 from dashboard.situation.survey_rows import EVERYBODY, Among
-from dashboard.situation.survey_told import told_value
+from dashboard.situation.survey_told import ranked_values
+from dashboard.statistics.proportions import difference
 from dashboard.statistics.rank import average_ranks
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 Source = Literal["perceived", "reported", "police_reported"]
 SOURCES: tuple[Source, ...] = ("perceived", "reported", "police_reported")
+Limits = dict[str, tuple[float, float]]
+"""Ends of an interval, by district."""
 
 FEWEST_RANKED = 6
 """Among fewer districts a place says nothing."""
@@ -42,6 +45,7 @@ def gap_map(  # noqa: PLR0913 - two surveys of the same districts, and how they 
     districts: bytes,
     texts: Texts,
     *,
+    limits: Mapping[Source, Limits],
     between: tuple[Source, Source] = ("perceived", "reported"),
     measure: Measure = "index",
     group: Among = EVERYBODY,
@@ -49,22 +53,24 @@ def gap_map(  # noqa: PLR0913 - two surveys of the same districts, and how they 
 ) -> Chart:
     """Districts by how many places higher they stand in the first of two rankings than in the second; 1st place: most.
 
-    `reported`, `police_reported`: incidents per 1,000 residents and year, by code. Only districts that have all three are ranked;
-    the others are hatched and named. Orange: more of the first than of the second; purple: less. A district whose
-    interval leaves open on which side it is counts as about the same. `group`: of whom; its area is not used.
+    `reported`, `police_reported`: incidents per 1,000 residents and year, by code; `limits`: their 95 % intervals. Only districts
+    that have all three are ranked; the others are hatched and named. Orange: more of the first than of the second; purple: less.
+    A district whose two intervals together leave open which place is the higher counts as about the same. `group`: of whom; its
+    area is not used.
     """
     cells = cells_of(release, indicator, measure, group)
-    values = {
-        code: (told_value(cell), reported.get(code), police_reported.get(code))
-        for code, cell in cells.items()
+    values: dict[Source, Mapping[str, float]] = {
+        "perceived": ranked_values(cells),
+        "reported": reported,
+        "police_reported": police_reported,
     }
-    known = [code for code, of in values.items() if all(one is not None and np.isfinite(one) for one in of)]
+    known = [code for code in cells if all(np.isfinite(values[of].get(code, np.nan)) for of in SOURCES)]
     known = known if len(known) >= FEWEST_RANKED else []
     places: dict[Source, NDArray[np.float64]] = {
-        source: _places([values[code][column] or 0.0 for code in known])
-        for column, source in enumerate(SOURCES)
+        of: _places([values[of][code] for code in known]) for of in SOURCES
     }
-    is_open = _is_open([cells[code] for code in known], places, between)
+    every = {"perceived": _limits(cells)} | dict(limits)
+    is_open = _is_open(*((places[of], _ranges(known, values[of], every.get(of, {}))) for of in between))
     drawn = _drawn(known, places, between, is_open, texts, mode)
     first, second = between
     notes = [texts(f"survey_map.note_{first}_{second}"), response_note(release, None, texts)]
@@ -89,24 +95,32 @@ def _places(values: list[float]) -> NDArray[np.float64]:
     return average_ranks([-value for value in values]) if values else np.zeros(0)
 
 
-def _is_open(
-    cells: list[Cell | None], places: Mapping[Source, NDArray[np.float64]], between: tuple[Source, Source]
-) -> NDArray[np.bool_]:
-    """Whether the interval of what a district perceives leaves open on which side of its other place it stands."""
-    found = np.zeros(len(cells), bool)
-    if between[0] != "perceived":
-        return found
-    values = np.array([told_value(cell) or 0.0 for cell in cells])
-    other = places[between[1]]
-    for row, cell in enumerate(cells):
-        ends = (cell.low, cell.high) if cell is not None else (None, None)
-        low, high = (values[row] if end is None else end for end in ends)
-        rest = np.delete(values, row)
-        sides = [
-            np.sign(other[row] - 1 - (rest > end).sum() - (rest == end).sum() / 2) for end in (low, high)
-        ]
-        found[row] = sides[0] != sides[1]
+def _limits(cells: Mapping[str, Cell | None]) -> Limits:
+    return {
+        code: (cell.low, cell.high)
+        for code, cell in cells.items()
+        if cell is not None and cell.low is not None and cell.high is not None
+    }
+
+
+def _ranges(known: Sequence[str], values: Mapping[str, float], limits: Limits) -> list[tuple[float, float]]:
+    """The first and the last place that each district may have, by its interval among the values of the others."""
+    found, of = [], np.array([values[code] for code in known])
+    for row, code in enumerate(known):
+        rest, (low, high) = np.delete(of, row), limits.get(code, (of[row], of[row]))
+        ends = max(high, of[row]), min(low, of[row])
+        found.append(tuple(float(1 + (rest > end).sum() + (rest == end).sum() / 2) for end in ends))
     return found
+
+
+_Places = tuple["NDArray[np.float64]", list[tuple[float, float]]]
+"""Places of districts in a ranking, and the first and the last that each may have."""
+
+
+def _is_open(first: _Places, second: _Places) -> NDArray[np.bool_]:
+    """Whether the intervals of the two values leave open which place is the higher; both count, as in any difference."""
+    pairs = zip(first[0].tolist(), first[1], second[0].tolist(), second[1], strict=True)
+    return np.array([not difference(*pair).is_clear for pair in pairs], bool)
 
 
 def _drawn(

@@ -138,10 +138,15 @@ def _priority(release: Release, earlier: Release | None, among: Among, risk: Ind
 
 @dataclass(frozen=True)
 class Rates:
-    """Incidents per 1,000 residents and year by district: of the chosen types and days, and those known to the police."""
+    """Incidents per 1,000 residents and year by district: of the chosen types and days, and those known to the police.
+
+    `reported_limits`, `police_reported_limits`: ends of their 95 % intervals.
+    """
 
     reported: dict[str, float]
     police_reported: dict[str, float]
+    reported_limits: dict[str, tuple[float, float]]
+    police_reported_limits: dict[str, tuple[float, float]]
 
 
 def rates(facts: Facts, selection: Selection) -> Rates:
@@ -151,14 +156,20 @@ def rates(facts: Facts, selection: Selection) -> Rates:
     """
     asked = Selection(period=selection.period, categories=selection.categories)
     known = asked.with_("police_reported", {"yes"})
-    return Rates(_rates(facts, asked), _rates(facts, known))
+    (reported, limits), (known_rates, known_limits) = _rates(facts, asked), _rates(facts, known)
+    return Rates(reported, known_rates, limits, known_limits)
 
 
-def _rates(facts: Facts, selection: Selection) -> dict[str, float]:
+def _rates(facts: Facts, selection: Selection) -> tuple[dict[str, float], dict[str, tuple[float, float]]]:
     of = explore.situation(facts, selection)
     if of is None:
-        return {}
-    values = area_values(of).rate
-    return {
-        area.code: float(rate) for area, rate in zip(facts.areas, values, strict=True) if np.isfinite(rate)
+        return {}, {}
+    values = area_values(of)
+    columns = (values.rate.tolist(), values.rate_low.tolist(), values.rate_high.tolist())
+    told = {
+        area.code: ends for area, *ends in zip(facts.areas, *columns, strict=True) if np.isfinite(ends[0])
     }
+    return (
+        {code: rate for code, (rate, _, _) in told.items()},
+        {code: (low, high) for code, (_, low, high) in told.items()},
+    )

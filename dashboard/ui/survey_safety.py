@@ -77,6 +77,7 @@ def _gap(chosen: Choice, indicator: Indicator, texts: Texts) -> None:
     of = rates(chosen.facts, state.selection())
     drawn = gap_map(
         chosen.release, indicator, of.reported, of.police_reported, chosen.districts, texts, between=pair,
+        limits={"reported": of.reported_limits, "police_reported": of.police_reported_limits},
         group=chosen.among, mode=session.mode(),
     )  # fmt: skip
     show.chart(drawn, "survey-gap", texts)

@@ -3,6 +3,7 @@ import re
 from dataclasses import replace
 
 import altair as alt
+import numpy as np
 import pytest
 
 from dashboard.charts.compiled import compiled
@@ -12,6 +13,7 @@ from dashboard.maps.gap import FEWEST_RANKED, SOURCES, gap_map
 from dashboard.maps.hatching import hatching
 from dashboard.maps.indicator import indicator_map
 from dashboard.reports.export import picture
+from dashboard.statistics.rates import garwood
 from dashboard.texts import texts
 from tests.charts.drawing import rows, words
 from tests.told_surveys import SILENT, WORDY, lindhamn, named, rates, safety, youth
@@ -27,13 +29,18 @@ def share(say=SV, mode="light"):
 
 
 def gap(say=SV, mode="light", **more):
-    return gap_map(safety(), TOTAL, REPORTED, POLICE, lindhamn(), say, mode=mode, **more)
+    return gap_map(
+        safety(), TOTAL, REPORTED, POLICE, lindhamn(), say, mode=mode, **({"limits": CERTAIN} | more)
+    )
 
 
 def both(say=SV, mode="light", **more):
     return bivariate_map(youth(), DRUGS, POLICE, lindhamn(), say, mode=mode, **more)
 
 
+PAIR = ("reported", "police_reported")
+CERTAIN = {}
+"""Rates without chance."""
 MAPS = {"share": share, "gap": gap, "both": both}
 
 
@@ -150,18 +157,60 @@ def test_the_gap_names_who_is_perceived_otherwise_than_reported():
 
 
 def test_turned_round_the_gap_changes_its_sign():
-    there = {row["code"]: row["kind"] for row in rows(gap(between=("reported", "police_reported")))}
+    there = {row["code"]: row["kind"] for row in rows(gap(between=PAIR))}
     assert set(there.values()) - {"hidden"} <= {"0", "1", "2", "3", "-1", "-2", "-3"}
-    same = gap_map(
-        safety(), TOTAL, REPORTED, REPORTED, lindhamn(), SV, between=("reported", "police_reported")
-    )
+    same = gap_map(safety(), TOTAL, REPORTED, REPORTED, lindhamn(), SV, limits=CERTAIN, between=PAIR)
     assert {row["kind"] for row in rows(same)} == {"0", "hidden"}
     assert not [text for text in words(same) if text.startswith("Rapporteras")]
 
 
+def per_year(counts):
+    low, high = garwood(list(counts.values()))
+    return dict(zip(counts, zip(low.tolist(), high.tolist(), strict=True), strict=True))
+
+
+def test_what_chance_alone_puts_apart_is_no_gap():
+    rng = np.random.default_rng(5)
+    few = {code: float(count) for code, count in zip(REPORTED, rng.poisson(3, len(REPORTED)), strict=True)}
+    known = {code: float(rng.binomial(int(count), 0.5)) for code, count in few.items()}
+    limits = {"reported": per_year(few), "police_reported": per_year(known)}
+    kinds = {
+        certain: [row["kind"] for row in rows(gap_map(
+            safety(), TOTAL, few, known, lindhamn(), SV, limits={} if certain else limits, between=PAIR
+        ))]
+        for certain in (True, False)
+    }  # fmt: skip
+    assert len([kind for kind in kinds[True] if kind not in ("0", "hidden")]) > 8
+    assert set(kinds[False]) == {"0", "hidden"}
+
+
+def test_a_gap_beyond_chance_is_told():
+    many = {code: 100.0 * place for place, code in enumerate(REPORTED, start=1)}
+    first = next(iter(REPORTED))
+    known = many | {first: 5000.0}
+    limits = {"reported": per_year(many), "police_reported": per_year(known)}
+    chart = gap_map(safety(), TOTAL, many, known, lindhamn(), SV, limits=limits, between=PAIR)
+    kinds = {row["code"]: row["kind"] for row in rows(chart)}
+    assert kinds[first] == "-3"
+    assert {kind for code, kind in kinds.items() if code != first} == {"0", "hidden"}
+
+
+def test_districts_with_less_than_a_share_have_a_place():
+    cells = tuple(
+        replace(one, share=0.05, bound="below", low=0.0, high=0.14, precision="fives")
+        if (one.indicator, one.measure) == (DRUGS.code, "present") and one.area in ("0501", "0502")
+        else one
+        for one in youth().cells
+    )
+    drawn = bivariate_map(replace(youth(), cells=cells), DRUGS, POLICE, lindhamn(), SV)
+    found = {row["code"]: row for row in rows(drawn)}
+    assert {found[code]["value"] for code in ("0501", "0502")} == {"< 5\u00a0%"}
+    assert {int(found[code]["kind"]) % 3 for code in ("0501", "0502")} == {0}
+
+
 def test_few_districts_have_no_places():
     few = dict(list(REPORTED.items())[: FEWEST_RANKED - 1])
-    chart = gap_map(safety(), TOTAL, few, POLICE, lindhamn(), SV)
+    chart = gap_map(safety(), TOTAL, few, POLICE, lindhamn(), SV, limits=CERTAIN)
     assert {row["kind"] for row in rows(chart)} == {"hidden"}
 
 

@@ -240,6 +240,13 @@ def test_rates_are_incidents_per_thousand_residents_and_year(small: Database) ->
     found = rates(facts(small, LOCAL_VIEWER), Selection(period=DAYS))
     assert found.reported == a_year(d01=4, d02=4, d03=1.5)  # residents of 04 are not known
     assert found.police_reported == a_year(d01=1, d02=2, d03=0.5)
+    for told, limits in (
+        (found.reported, found.reported_limits),
+        (found.police_reported, found.police_reported_limits),
+    ):
+        assert {code: low < told[code] < high for code, (low, high) in limits.items()} == dict.fromkeys(
+            told, True
+        )
 
 
 def test_rates_follow_types_and_days_but_compare_all_districts_at_all_hours(small: Database) -> None:
