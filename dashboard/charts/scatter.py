@@ -48,14 +48,16 @@ def scatter(
     rate_name: str = "",
     measure: Measure = "present",
     group: Among = EVERYBODY,
+    chosen: frozenset[str] = frozenset(),
     mode: Mode = "light",
 ) -> Chart:
     """A dot per district that has both: the indicator's share in per cent (or index) against the right, the rate upwards.
 
     `rates`: incidents per 1,000 residents and year, by code; a district without a rate is left out, and named. `rate_name`: what
     they count, as the axis says it. Districts told in words only, or hidden, are left out and named; one that is only known to
-    have less (more) than a share stands at it as an open triangle and is ranked below (above) all others. `group`: of whom;
-    its area is not used. Rank correlation is only told with 15 districts or more.
+    have less (more) than a share stands at it as an open triangle and is ranked below (above) all others. `chosen` codes have a
+    firm ring and always their name. `group`: of whom; its area is not used. Rank correlation is only told with 15 districts or
+    more.
     """
     cells = {
         one.code: Among(one.code, group.breakdown, group.group).cell(release, indicator.code, measure)
@@ -72,16 +74,19 @@ def scatter(
     x = np.array([value for _, _, value in known])
     y = np.array([rates[one.code] for one, _, _ in known])
     names = [one.name for one, _, _ in known]
+    is_chosen = [one.code in chosen for one, _, _ in known]
     written = index_in_words if measure == "index" else share_in_words
     columns: dict[str, Any] = {
+        "code": [one.code for one, _, _ in known],
         "name": names,
+        "is_chosen": is_chosen,
         "x": numbers(x, 1),
         "y": numbers(y, 1),
         "x_words": [written(cell, texts) for _, cell, _ in known],
         "is_rounded": [cell.precision == "fives" for _, cell, _ in known],
         "shape": [_SHAPES[cell.bound] for _, cell, _ in known],
         "n": [cell.n for _, cell, _ in known],
-        **{column: _sides(x, y, names, width) for column, width in _WIDTHS_PX.items()},
+        **{column: _sides(x, y, names, width, is_chosen) for column, width in _WIDTHS_PX.items()},
     }
     told = {one.code for one, _, _ in known}
     without = [one.name for one in release.areas if one.code not in told]
@@ -136,16 +141,23 @@ def _notes(
 
 
 def _sides(
-    x: NDArray[np.float64], y: NDArray[np.float64], names: list[str], width_px: float
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+    names: list[str],
+    width_px: float,
+    is_chosen: list[bool],
 ) -> list[str | None]:
-    """Side of each dot on which its name has room in a picture of that width; the outermost are asked first."""
+    """Side of each dot on which its name has room in a picture of that width; the chosen, then the outermost are asked first.
+
+    The chosen have a side in any case.
+    """
     if not names:
         return []
     left, top = (_pixels(values, size) for values, size in ((x, width_px), (-y, _HEIGHT_PX)))
     ranks = [average_ranks(values) - (len(names) + 1) / 2 for values in (x, y)]
     taken = [(px - 5, px + 5, py) for px, py in zip(left, top, strict=True)]
     sides: list[str | None] = [None] * len(names)
-    for row in np.argsort(-(ranks[0] ** 2 + ranks[1] ** 2), kind="stable").tolist():
+    for row in np.lexsort((-(ranks[0] ** 2 + ranks[1] ** 2), np.logical_not(is_chosen))).tolist():
         others = [one for place, one in enumerate(taken) if place != row]
         reach = 8 + _LETTER * len(names[row])
         for side, begins in (("right", left[row] + 6), ("left", left[row] - 6 - reach)):
@@ -153,6 +165,8 @@ def _sides(
             if sides[row] is None and begins > 0 and box[1] < width_px and _is_free(box, others):
                 sides[row] = side
                 taken.append(box)
+        if sides[row] is None and is_chosen[row]:
+            sides[row] = "right" if left[row] < width_px / 2 else "left"
     return sides
 
 
@@ -185,18 +199,25 @@ def _spec(language: str, mode: Mode, x_title: str, y_title: str) -> Spec:
         ("y:Q", y_title),
         number_format=",.0f",
     )
-    dot = alt.Chart().mark_point(
-        filled=True, size=70, opacity=0.9, strokeWidth=1.5, stroke=colours.accent, aria=True
-    )
+    dot = alt.Chart().mark_point(filled=True, size=70, opacity=0.9, aria=True)
+    edges = {
+        "stroke": alt.when("datum.is_chosen")
+        .then(alt.value(colours.text))
+        .otherwise(alt.value(colours.accent)),
+        "strokeWidth": alt.when("datum.is_chosen").then(alt.value(3.5)).otherwise(alt.value(1.5)),
+    }
     fill = alt.when("datum.is_rounded").then(alt.value(colours.page)).otherwise(alt.value(colours.accent))
     shape = alt.Shape("shape:N", scale=None)
-    parts = [dot.encode(x=x, y=y, fill=fill, shape=shape, tooltip=lines, description="name:N")]
+    parts = [dot.encode(x=x, y=y, fill=fill, shape=shape, **edges, tooltip=lines, description="name:N")]
     for side, is_shown in (("side", ">="), ("side_narrow", "<")):
         name = alt.Chart().transform_filter(f"isValid(datum.{side})").mark_text(
             align=alt.ExprRef(f"datum.{side} === 'left' ? 'right' : 'left'"),
             dx=alt.ExprRef(f"datum.{side} === 'left' ? -8 : 8"),
             opacity=alt.ExprRef(f"width {is_shown} {_WIDE_FROM_PX} ? 1 : 0"),
-            baseline="middle", fontSize=marks.SMALL_PX, color=colours.muted, **marks.QUIET,
+            baseline="middle", fontSize=marks.SMALL_PX,
+            fontWeight=alt.ExprRef("datum.is_chosen ? 600 : 400"), **marks.QUIET,
         )  # fmt: skip
-        parts.append(name.encode(x=alt.X("x:Q", scale=scale), y=alt.Y("y:Q", scale=scale), text="name:N"))
+        ink = alt.when("datum.is_chosen").then(alt.value(colours.text)).otherwise(alt.value(colours.muted))
+        at = {"x": alt.X("x:Q", scale=scale), "y": alt.Y("y:Q", scale=scale)}
+        parts.append(name.encode(**at, text="name:N", color=ink))
     return vega.finished(alt.layer(*parts).properties(height=_HEIGHT_PX), language, mode, has_dates=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -49,14 +50,15 @@ def gap_map(  # noqa: PLR0913 - two surveys of the same districts, and how they 
     between: tuple[Source, Source] = ("perceived", "reported"),
     measure: Measure = "index",
     group: Among = EVERYBODY,
+    chosen: frozenset[str] = frozenset(),
     mode: Mode = "light",
 ) -> Chart:
     """Districts by how many places higher they stand in the first of two rankings than in the second; 1st place: most.
 
     `reported`, `police_reported`: incidents per 1,000 residents and year, by code; `limits`: their 95 % intervals. Only districts
     that have all three are ranked; the others are hatched and named. Orange: more of the first than of the second; purple: less.
-    A district whose two intervals together leave open which place is the higher counts as about the same. `group`: of whom; its
-    area is not used.
+    A district whose two intervals together leave open which place is the higher counts as about the same. `chosen` codes have a
+    firm line and their name. `group`: of whom; its area is not used.
     """
     cells = cells_of(release, indicator, measure, group)
     values: dict[Source, Mapping[str, float]] = {
@@ -71,7 +73,7 @@ def gap_map(  # noqa: PLR0913 - two surveys of the same districts, and how they 
     }
     every = {"perceived": _limits(cells)} | dict(limits)
     is_open = _is_open(*((places[of], _ranges(known, values[of], every.get(of, {}))) for of in between))
-    drawn = _drawn(known, places, between, is_open, texts, mode)
+    drawn = replace(_drawn(known, places, between, is_open, texts, mode), chosen=chosen)
     first, second = between
     notes = [texts(f"survey_map.note_{first}_{second}"), response_note(release, None, texts)]
     return survey_map(

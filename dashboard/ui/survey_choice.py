@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.charts.survey_words import named
 from dashboard.geometry import document
 from dashboard.situation.survey import earlier_waves, waves_of
 from dashboard.situation.survey_rows import Among
@@ -32,17 +33,31 @@ _EVERYBODY = ("all", "")
 
 @dataclass(frozen=True)
 class Choice:
-    """What is looked at: a release, an earlier one where there is any, place and group, and the facts of its districts."""
+    """What is looked at: a release, an earlier one where there is any, place and group, and the facts of its districts.
+
+    `shared`: codes of the districts that are the same on the explore page, so that they can be chosen there and here.
+    """
 
     release: Release
     earlier: Release | None
     among: Among
     facts: Facts
+    shared: frozenset[str] = frozenset()
 
     @property
     def has_areas(self) -> bool:
         """Whether there are districts to choose and to draw: a wave, or what a role is told, can be of the municipality only."""
         return bool(self.release.areas)
+
+    @property
+    def chosen(self) -> frozenset[str]:
+        """Codes of its districts that are chosen, here or elsewhere."""
+        return state.selection().areas & self.shared
+
+    def pick(self, codes: frozenset[str]) -> None:
+        """Choose districts, or no longer, on every page; what is not among those of the explore page is left alone."""
+        if pressed := codes & self.shared:
+            state.choose_areas(state.selection().areas ^ pressed)
 
     @property
     def districts(self) -> bytes:
@@ -83,14 +98,16 @@ def choose(
         if release is None:
             return None
         of = facts(session.database(), session.viewer(), release.wave.area_set_id)
-        area = _area(release, of, texts) if has_area and release.areas else None
+        shared = _shared(release, of)
+        area = _area(release, shared, texts) if has_area and release.areas else None
         breakdown, group = _group(release, texts) if has_group else _EVERYBODY
     before, passed = earlier_waves(known, release.wave, area, _unchanged_since(release))
     earlier = read_release(session.database(), session.viewer(), before.id) if before else None
     said = [texts("surveys.fixed", fewest=release.fewest), *_no_areas(release, texts)]
     said += [texts("surveys.not_compared", wave=plain(passed.name))] if passed is not None else []
+    said += _selected(release, shared, texts)
     st.caption(" ".join(said))
-    return Choice(release, earlier, Among(area, breakdown, group), of)
+    return Choice(release, earlier, Among(area, breakdown, group), of, shared)
 
 
 def _no_areas(release: Release, texts: Texts) -> tuple[str, ...]:
@@ -107,11 +124,34 @@ def _unchanged_since(release: Release) -> Callable[[Wave], frozenset[str]]:
     return lambda wave: unchanged_districts(database, viewer, wave.area_set_id, here)
 
 
-def _area(release: Release, of: Facts, texts: Texts) -> str | None:
+def _shared(release: Release, of: Facts) -> frozenset[str]:
+    """Codes of the release's districts that are those that the explore page speaks of, or the same in its set."""
+    codes = frozenset(one.code for one in release.areas)
+    if state.shares_areas(of.frame):
+        return codes
+    asked = state.selection().area_set
+    if asked is None and of.frame.area_sets:
+        asked = of.frame.area_sets[-1].id
+    here = release.wave.area_set_id
+    return codes & unchanged_districts(session.database(), session.viewer(), here, asked)
+
+
+def _selected(release: Release, shared: frozenset[str], texts: Texts) -> list[str]:
+    """How districts are chosen here, and what becomes of several that are chosen: no numbers of their own."""
+    said, chosen = [texts("surveys.press")] if shared else [], state.selection().areas
+    names = [one.name for one in release.areas if one.code in chosen & shared]
+    if len(names) > 1:
+        said.append(texts("surveys.several", names=plain(named(names, texts))))
+    if release.areas and chosen - shared:
+        said.append(texts("surveys.not_shared"))
+    return said
+
+
+def _area(release: Release, shared: frozenset[str], texts: Texts) -> str | None:
     """The municipality or a district; one that is chosen here is chosen on the explore page, and the other way round."""
     names = distinct({"": texts("survey_chart.municipality")} | {one.code: one.name for one in release.areas})
-    is_shared = of.frame.area_set is not None and state.shares_areas(of.frame)
-    chosen = sorted(state.selection().areas & set(names)) if is_shared else []
+    is_shared = bool(shared)
+    chosen = sorted(state.selection().areas & shared)
     key = f"survey-area-{release.wave.area_set_id}"
     wanted = chosen[0] if len(chosen) == 1 else ""
     if is_shared and (key not in st.session_state or st.session_state.get(f"{key}-seen") != wanted):
@@ -120,7 +160,7 @@ def _area(release: Release, of: Facts, texts: Texts) -> str | None:
     def share() -> None:
         code = st.session_state[key]
         st.session_state[f"{key}-seen"] = code
-        if is_shared:
+        if code in shared or (is_shared and not code):
             state.choose_areas({code} if code else set())
 
     code = st.selectbox(

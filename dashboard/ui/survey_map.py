@@ -35,7 +35,8 @@ def draw(chosen: Choice, items: Sequence[Indicator], measure: Measure, name: str
         texts,
         measure=measure,
         group=chosen.among,
+        chosen=chosen.chosen,
         mode=session.mode(),
     )
-    show.chart(drawn, f"survey-{name}", texts)
+    show.chart(drawn, f"survey-{name}", texts, pick=chosen.pick)
     return indicator

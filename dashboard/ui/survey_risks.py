@@ -115,6 +115,7 @@ def _map(chosen: Choice, polarity: Polarity, texts: Texts) -> None:
     )
     indicator = next(one for one in of if one.code == code)
     drawn = indicator_map(
-        chosen.release, indicator, chosen.districts, texts, group=chosen.among, mode=session.mode()
-    )
-    show.chart(drawn, "survey-map", texts)
+        chosen.release, indicator, chosen.districts, texts, group=chosen.among, chosen=chosen.chosen,
+        mode=session.mode(),
+    )  # fmt: skip
+    show.chart(drawn, "survey-map", texts, pick=chosen.pick)

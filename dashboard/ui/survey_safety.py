@@ -78,6 +78,6 @@ def _gap(chosen: Choice, indicator: Indicator, texts: Texts) -> None:
     drawn = gap_map(
         chosen.release, indicator, of.reported, of.police_reported, chosen.districts, texts, between=pair,
         limits={"reported": of.reported_limits, "police_reported": of.police_reported_limits},
-        group=chosen.among, mode=session.mode(),
+        group=chosen.among, chosen=chosen.chosen, mode=session.mode(),
     )  # fmt: skip
-    show.chart(drawn, "survey-gap", texts)
+    show.chart(drawn, "survey-gap", texts, pick=chosen.pick)

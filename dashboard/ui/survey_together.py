@@ -51,8 +51,11 @@ def draw(waves: Iterable[Wave], texts: Texts) -> None:
     of, mode = rates(chosen.facts, state.selection()).reported, session.mode()
     left, right = st.columns(2)
     with left:
-        drawn = scatter(chosen.release, indicator, of, texts, measure=measure, group=chosen.among, mode=mode)
-        show.chart(drawn, "survey-scatter", texts)
+        drawn = scatter(
+            chosen.release, indicator, of, texts, measure=measure, group=chosen.among, chosen=chosen.chosen,
+            mode=mode,
+        )  # fmt: skip
+        show.chart(drawn, "survey-scatter", texts, pick=chosen.pick)
     with right:
         both = bivariate_map(
             chosen.release,
@@ -62,9 +65,10 @@ def draw(waves: Iterable[Wave], texts: Texts) -> None:
             texts,
             measure=measure,
             group=chosen.among,
+            chosen=chosen.chosen,
             mode=mode,
         )
-        show.chart(both, "survey-bivariate", texts)
+        show.chart(both, "survey-bivariate", texts, pick=chosen.pick)
 
 
 def of_what(of: Facts, texts: Texts) -> str:

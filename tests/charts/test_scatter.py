@@ -110,3 +110,13 @@ def test_all_that_is_only_known_to_be_less_is_tied():
     of = ranked_values(cells)
     assert of["a"] == of["b"] < of["c"] < of["d"] == of["e"]
     assert not {"f", "g"} & set(of)
+
+
+def test_chosen_districts_always_have_their_name_and_change_no_number():
+    codes = frozenset(area.code for area in youth().areas if area.code.startswith("03"))
+    chosen, none = (scatter(youth(), DRUGS, REPORTED, SV, chosen=of) for of in (codes, frozenset()))
+    found = [row for row in rows(chosen) if row["is_chosen"]]
+    assert {row["code"] for row in found} == codes
+    assert all(row["side"] and row["side_narrow"] for row in found)
+    assert chosen.table.equals(none.table)
+    assert chosen.notes == none.notes

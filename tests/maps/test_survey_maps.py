@@ -244,3 +244,23 @@ def test_an_area_that_the_release_does_not_know_is_hidden():
     row = next(row for row in rows(indicator_map(fewer, DRUGS, lindhamn(), SV)) if row["code"] == "0101")
     assert row["kind"] == "hidden"
     assert row["value"] is None
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda chosen: indicator_map(youth(), DRUGS, lindhamn(), SV, chosen=chosen),
+        lambda chosen: gap(chosen=chosen),
+        lambda chosen: both(chosen=chosen),
+    ],
+    ids=MAPS,
+)
+def test_chosen_districts_are_outlined_and_named_and_change_nothing_else(make):
+    chosen, none = make(frozenset({"0305", "0402"})), make(frozenset())
+    edged = {row["code"] for row in rows(chosen) if row["is_edged"]}
+    assert edged == {"0305", "0402"}
+    assert edged <= {row["code"] for row in rows(chosen) if row["is_named"]}
+    assert {"Ekudden", "Västerängen"} <= set(words(chosen))
+    assert not any(row["is_edged"] for row in rows(none))
+    assert chosen.spec == none.spec
+    assert chosen.table.equals(none.table)

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pyarrow as pa
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.survey_rows import ROW
 from dashboard.settings import ROOT, settings
 from dashboard.texts import texts
-from dashboard.ui import session
+from dashboard.ui import session, show
 from data_access.importers.survey_mapping import SurveyMapping
 from data_access.permissions import OPERATOR, AreaKey, Role, Viewer
 from data_access.selection import Period, Selection
@@ -208,6 +209,90 @@ def test_one_district_of_the_explore_page_is_the_district_here(
         app = part(name, Selection(areas=frozenset(codes)))
         assert app.selectbox(key=AREA).value == here
         assert chosen(app).areas == codes  # looking changes nothing
+
+
+def edged(app: AppTest) -> list[set[str]]:
+    """Codes that are marked on each map and scatter of the page."""
+    found = [table for table in charts(app) if "code" in table]
+    return [
+        set(table["code"][table["is_edged" if "is_edged" in table else "is_chosen"].astype(bool)])
+        for table in found
+    ]
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_several_districts_are_marked_and_said_and_change_no_number(
+    sample: Database, use: Callable[[Database], None], name: str
+) -> None:
+    use(sample)
+    codes = {"0402", "0501"}
+    before, app = part(name), part(name, Selection(areas=frozenset(codes)))
+    assert numbers(app) == numbers(before)
+    assert edged(app)
+    assert all(marked == codes for marked in edged(app))
+    assert not any(edged(before))
+    why = SV("surveys.several", names="Haga, Västerängen")
+    assert why in said(app)
+    assert why not in said(before)
+
+
+@pytest.mark.parametrize(
+    ("name", "view"), [("risks", "survey-map"), ("together", "survey-scatter"), ("safety", "survey-gap")]
+)
+def test_a_press_on_a_district_chooses_it_everywhere_and_a_second_press_no_longer(
+    sample: Database, use: Callable[[Database], None], monkeypatch: pytest.MonkeyPatch, name: str, view: str
+) -> None:
+    use(sample)
+    pressed: list[str] = []
+
+    def drawn(*_: Any, key: str, on_select: Any = "ignore", **__: Any) -> None:
+        if key.startswith(f"view-{view}") and pressed:
+            found = {"selection": {"pressed": [{"code": code} for code in pressed]}}
+            pressed.clear()
+            st.session_state[key] = found
+            on_select()
+
+    monkeypatch.setattr(st, "vega_lite_chart", drawn)
+    app = part(name, Selection(categories=frozenset({"assault"})))
+    for codes, areas in ((["0402"], {"0402"}), (["0402", "0501"], {"0402", "0501"}), (["0501"], {"0501"})):
+        pressed[:] = codes
+        app.run()
+        assert (chosen(app).areas, chosen(app).categories) == (areas, {"assault"})
+    pressed[:] = ["0501", "gone", 'x"']
+    app.run()
+    assert chosen(app).areas == {"0501"}
+
+
+@pytest.mark.parametrize(
+    "said_by_browser",
+    [
+        None,
+        5,
+        {},
+        {"selection": {}},
+        {"selection": {"pressed": {}}},
+        {"selection": {"pressed": [None, {"code": 5}, {}]}},
+    ],
+)
+def test_what_a_browser_says_that_makes_no_sense_is_no_press(said_by_browser: Any) -> None:
+    assert show.pressed_codes(said_by_browser) == frozenset()
+
+
+def test_a_district_that_is_the_same_in_the_newest_set_is_chosen_in_an_older_wave_too(
+    small: Database, use: Callable[[Database], None]
+) -> None:
+    release(small, wave="Då", year=2024)
+    wider = replace(small_town.AREAS[-1], geometry=small_town.square(1, 1, side_m=1100.0))
+    small_town.store_areas(small, [*small_town.AREAS[:-1], wider], file_sha256="0" * 64)
+    use(small)
+    app = part("risks", Selection(areas=frozenset({"02"})))
+    assert app.selectbox(key=AREA).value == "02"
+    assert SV("surveys.not_shared") not in said(app)
+    app = part("risks", Selection(areas=frozenset({"04"})))
+    assert app.selectbox(key=AREA).value == ""
+    assert SV("surveys.not_shared") in said(app)
+    app.selectbox(key=AREA).set_value("04").run()
+    assert chosen(app).areas == {"04"}
 
 
 def test_a_district_of_other_borders_is_not_taken_for_one_of_the_wave(
