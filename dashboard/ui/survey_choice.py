@@ -101,6 +101,7 @@ def choose(
         shared = _shared(release, of)
         area = _area(release, shared, texts) if has_area and release.areas else None
         breakdown, group = _group(release, texts) if has_group else _EVERYBODY
+        _about(release.wave, texts)
     before, passed = earlier_waves(known, release.wave, area, _unchanged_since(release))
     earlier = read_release(session.database(), session.viewer(), before.id) if before else None
     said = [texts("surveys.fixed", fewest=release.fewest), *_no_areas(release, texts)]
@@ -168,6 +169,17 @@ def _area(release: Release, shared: frozenset[str], texts: Texts) -> str | None:
         help=texts("surveys.area_help"),
     )  # fmt: skip
     return code or None
+
+
+def _about(wave: Wave, texts: Texts) -> None:
+    """Who was asked and when, and why it is kept and for how long, as the file's mapping says it."""
+    with st.popover(texts("surveys.about_wave"), icon=":material/info:", type="tertiary"):
+        days = {"first": texts.short_date(wave.first_day), "last": texts.short_date(wave.last_day)}
+        lines = [texts("surveys.about_days", edition=wave.edition, **days)]
+        for name in ("frame", "purpose", "retention"):
+            said = getattr(wave, name) or texts(f"surveys.about_no_{name}")
+            lines.append(f"**{texts(f'surveys.about_{name}')}** {plain(said)}")
+        st.markdown("\n\n".join(lines))
 
 
 def _group(release: Release, texts: Texts) -> tuple[Breakdown, str]:

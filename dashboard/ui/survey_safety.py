@@ -29,6 +29,9 @@ PAIRS: tuple[tuple[Source, Source], ...] = (
     (SOURCES[1], SOURCES[2]),
 )
 
+SHARES = ("unsafe", "worry", "effect", "victim", "trust")
+"""Blocks of the survey that have questions told as shares."""
+
 
 def draw(waves: Iterable[Wave], texts: Texts) -> None:
     """Draw index and shares, the map of one item, and the gap map."""
@@ -41,7 +44,13 @@ def draw(waves: Iterable[Wave], texts: Texts) -> None:
         index = safety(release, texts, among=chosen.among, earlier=chosen.earlier, mode=mode)
         show.chart(index, "survey-safety", texts)
         shares = indicators(
-            release, texts, among=chosen.among, polarity=None, levels=("unsafe", "worry", "effect"), mode=mode
+            release,
+            texts,
+            among=chosen.among,
+            earlier=chosen.earlier if chosen.among.area is None else None,
+            polarity=None,
+            levels=SHARES,
+            mode=mode,
         )
         show.chart(shares, "survey-safety-shares", texts)
         if chosen.earlier is not None:
@@ -51,7 +60,7 @@ def draw(waves: Iterable[Wave], texts: Texts) -> None:
                 texts,
                 among=chosen.among,
                 polarity=None,
-                levels=("unsafe", "worry"),
+                levels=SHARES,
                 mode=mode,
             )
             show.chart(change, "survey-safety-change", texts)

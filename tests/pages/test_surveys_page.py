@@ -122,9 +122,9 @@ def test_every_part_is_drawn_for_every_role(
     use(sample)
     look(role)
     app = part(name)
-    drawn = {"risks": 3, "help": 3, "safety": 5, "together": 2}
+    drawn = {"risks": 3, "help": 4, "safety": 5, "together": 2}
     if role is Role.REPORTER:
-        drawn = {"risks": 2, "help": 2, "safety": 3, "together": 0}
+        drawn = {"risks": 2, "help": 3, "safety": 3, "together": 0}
     assert len(charts(app)) == drawn[name]
     assert numbers(app) or name == "together"
     assert (SV("surveys.no_areas_viewer") in said(app)) == (role is Role.REPORTER)
@@ -136,6 +136,81 @@ def test_every_part_is_drawn_for_every_role(
     assert (SV("surveys.plan") in names) == (
         name == "risks" and role in (Role.ADMIN, Role.COORDINATOR, Role.POLICE, Role.HOUSING)
     )
+
+
+def heads(app: AppTest) -> list[set[str]]:
+    """Questions of each chart of bars or dots on the page."""
+    return [set(table["head"][table["part"] == ROW]) for table in charts(app) if "head" in table]
+
+
+def test_the_municipality_stands_beside_the_wave_before_and_a_district_beside_the_municipality(
+    sample: Database, use: Callable[[Database], None]
+) -> None:
+    use(sample)
+    for asked, key in ((Selection(), "2024"), (Selection(areas=frozenset({"0301"})), "kommunen")):
+        for name in ("risks", "safety"):
+            bars = next(table for table in charts(part(name, asked)) if "compared_pct" in table)
+            assert bars["compared_pct"].notna().any()
+            assert bars["head"].iloc[0] == SV("survey_chart.key_compared", place=key)
+    index = charts(part("safety", Selection(areas=frozenset({"0301"}))))[0]
+    assert index["compared"].notna().any()
+    assert index["before"].notna().any()
+
+
+def test_every_share_of_the_safety_survey_is_drawn_and_can_be_put_beside_crime(
+    sample: Database, use: Callable[[Database], None]
+) -> None:
+    use(sample)
+    wave = next(one for one in read_waves(sample, OPERATOR) if one.instrument == "safety")
+    release = read_release(sample, viewer(Role.COORDINATOR), wave.id)
+    assert release is not None
+    shares = {one.name_sv for one in release.indicators if "index" not in one.measures}
+    indexes = {one.name_sv for one in release.indicators if "index" in one.measures}
+    assert {"Utsatt för hot", "Förtroende för polisen"} <= shares
+    drawn = heads(part("safety"))
+    assert drawn == [indexes, shares, shares]
+    app = part("together", **{"survey-instrument": "safety"})
+    assert set(app.selectbox(key="survey-together-safety").options) == shares | indexes
+    app.selectbox(key="survey-together-safety").set_value("victim.threat").run()
+    assert list(app.exception) == []
+    spec = json.loads(app.get("vega_lite_chart")[0].proto.spec)
+    assert "Utsatt för hot, % av dem som svarat" in json.dumps(spec, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("measure", ["frequency", "distress", "help"])
+def test_what_follows_a_risk_is_drawn_of_those_who_have_it(
+    sample: Database, use: Callable[[Database], None], measure: Any
+) -> None:
+    use(sample)
+    app = part("help", **{"survey-follow-up": measure})
+    assert SV(f"survey_chart.indicators_title_{measure}") in said(app)
+    wave = next(one for one in read_waves(sample, OPERATOR) if one.instrument == "youth")
+    release = read_release(sample, viewer(Role.COORDINATOR), wave.id)
+    bars = next(table for table in charts(app) if "share_pct" in table)
+    told = bars.set_index("head")["share_pct"]["Blir mobbad"]
+    cell = release.cell("school.bullied", measure) if release else None
+    assert cell is not None
+    assert told == pytest.approx(100 * (cell.share or 0))
+
+
+def test_who_was_asked_and_why_it_is_kept_stands_beside_the_wave(
+    small: Database, use: Callable[[Database], None]
+) -> None:
+    mapping = SurveyMapping(
+        frame="Alla i årskurs 8 *i kommunen*", purpose="Lägesbild", retention="till och med 2030",
+        first_day="2026-03-02", last_day="2026-04-17",
+    )  # fmt: skip
+    release(small, mapping=mapping)
+    use(small)
+    words = said(part("risks"))
+    for one in (
+        "Alla i årskurs 8 *i kommunen*",
+        "Lägesbild",
+        "till och med 2030",
+        "2026-03-02",
+        "2026-04-17",
+    ):
+        assert one in words
 
 
 def test_districts_and_groups_to_choose_are_those_of_the_role(
@@ -512,7 +587,7 @@ def test_a_wave_without_districts_is_published_and_shown(
         assert '"areas": "none"' in said(app)
     app = press(fill(app, file, mapping=mapping), "survey-publish")
     assert SV("survey.released_without_areas", wave="Våren", edition="1") in said(app)
-    for name, drawn in {"risks": 1, "help": 2, "together": 0}.items():
+    for name, drawn in {"risks": 1, "help": 3, "together": 0}.items():
         app = part(name, Selection(areas=frozenset({"01"})))
         assert len(charts(app)) == drawn
         assert SV("surveys.no_areas_wave") in said(app)

@@ -152,9 +152,11 @@ def test_a_district_is_set_against_the_municipality_and_that_against_nothing() -
 
 
 def test_a_share_that_is_only_bounded_is_said_as_such() -> None:
-    cells = replace(cell("a", 0.95), bound="above"), cell("b", 0.3)
+    cells = replace(cell("a", 0.95), bound="above", low=0.93, high=1.0), cell("b", 0.3)
     found = priorities(release(*cells), None, DISTRICT)
-    assert priority_words(found[0], texts("sv")).replace("\u00a0", " ") == "A: > 95 %."
+    assert (
+        priority_words(found[0], texts("sv")).replace("\u00a0", " ") == "A: > 95 % (93\u2013100 %, 400 svar)."
+    )
 
 
 def test_priorities_of_a_whole_survey_are_numbers_that_it_tells() -> None:
@@ -176,11 +178,11 @@ def test_priorities_of_a_whole_survey_are_numbers_that_it_tells() -> None:
     [
         (
             "sv",
-            "A: 40 %. I hela kommunen 30 %. Har ökat med 20 procentenheter (13\u201326). 12 % har risken,",
+            "A: 40 % (35\u201345 %, 400 svar). I hela kommunen 30 %. Har ökat med 20 procentenheter (13\u201326).",
         ),
         (
             "en",
-            "A: 40%. In the whole municipality 30%. Up by 20 percentage points (13\u201326). 12% have the risk,",
+            "A: 40% (35\u201345%, 400 answers). In the whole municipality 30%. Up by 20 percentage points (13\u201326).",
         ),
     ],
 )
@@ -188,7 +190,7 @@ def test_a_priority_in_words(language: str, words: str) -> None:
     now, before = two({"a": (0.4, 0.2, 0.12), "b": (0.1, 0.1, 0.01)})
     now = replace(now, cells=(*now.cells, cell("a", 0.3, Among())))
     said = priority_words(priorities(now, before, DISTRICT)[0], texts(language)).replace("\u00a0", " ")
-    assert said.startswith(words)
+    assert said.startswith(f"{words} 12")
     bare = priorities(release(cell("a", 0.4), cell("b", 0.3)), None, DISTRICT)[0]
     assert priority_words(bare, texts(language)).replace("\u00a0", " ") == words.partition(". ")[0] + "."
 
