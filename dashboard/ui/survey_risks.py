@@ -90,6 +90,8 @@ def _plan(one: Priority, chosen: Choice, texts: Texts) -> None:
         state.begin_intervention(
             finding=_finding(one, chosen, texts),
             goal=texts("surveys.goal", name=texts.name(one.indicator), wave=chosen.release.wave.name),
+            goal_instrument=chosen.release.wave.instrument,
+            goal_indicator=one.indicator.code,
             areas={area} if area and state.shares_areas(chosen.facts.frame) else set(),
         )
         asked = {state.INTERVENTION: "ny", "lang": texts.language}

@@ -17,7 +17,7 @@ from data_access.models import (
     InterventionComparison,
     Organisation,
 )
-from data_access.models.intervention import INTERVENTION_RANGES, LONGEST
+from data_access.models.intervention import INTERVENTION_RANGES, LONGEST, SURVEY_GOAL
 from data_access.one_line import one_line
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from data_access.changes.transaction import Change
     from data_access.models import Intervention
 
-ENTERED = ("kind", "approach", "horizon", "starts_on", "ends_on", *LONGEST, *INTERVENTION_RANGES)
+ENTERED = (
+    "kind", "approach", "horizon", "starts_on", "ends_on", *LONGEST, *INTERVENTION_RANGES, *SURVEY_GOAL,
+)  # fmt: skip
 """Columns that are written as they are entered."""
 
 _LONGEST_ACTOR = 120

@@ -443,6 +443,9 @@ def test_a_priority_becomes_an_intervention_with_finding_and_goal(
     assert held[say("intervention_field.finding")] == f"Ungdomsenkät 2026: {first.removeprefix('1. ')}"[:200]
     name = first.removeprefix("1. ").partition(":")[0]
     assert held[say("intervention_field.goal")] == say("surveys.goal", name=name, wave="Ungdomsenkät 2026")
+    goal = next(box for box in app.selectbox if box.label == say("intervention_field.goal_indicator"))
+    assert goal.value[0] == "youth"
+    assert f"{say('surveys.instrument_youth')}: {name}" in goal.options
 
 
 def test_numbers_of_a_district_or_a_group_do_not_travel_into_an_intervention(

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.situation.safety_beside import beside_words, safety_beside
 from dashboard.situation.survey import (
     MOST_PRIORITIES,
     around,
@@ -20,6 +19,7 @@ from dashboard.situation.survey import (
     rates,
     waves_of,
 )
+from dashboard.situation.survey_beside import beside_words, survey_beside
 from dashboard.situation.survey_rows import Among
 from dashboard.situation.survey_words import priority_words
 from dashboard.texts import texts
@@ -27,6 +27,7 @@ from data_access.facts import facts
 from data_access.intervention_facts import InterventionFact
 from data_access.permissions import LOCAL_VIEWER
 from data_access.selection import Period, Selection
+from data_access.survey_goals import TOTAL_GOAL, SurveyGoal
 from data_access.surveys.intervals import interval
 from data_access.surveys.told import Cell, Indicator, Release, Wave
 from tests.told_surveys import SILENT, WORDY, safety, youth
@@ -281,7 +282,7 @@ def unchanged(wave: Wave) -> frozenset[str]:
 
 
 def test_the_index_stands_beside_an_intervention_before_and_after() -> None:
-    found = safety_beside(SAFETY_WAVES, RELEASES.get, plan("0101", SILENT), unchanged)
+    found = survey_beside(SAFETY_WAVES, RELEASES.get, plan("0101", SILENT), unchanged, TOTAL_GOAL)
     assert found is not None
     assert (found.before.year, found.after.year) == (2024, 2026)
     first, silent, municipality = found.rows
@@ -308,7 +309,9 @@ def test_the_index_stands_beside_an_intervention_before_and_after() -> None:
     ids=["no before", "no after", "one wave", "other survey", "none"],
 )
 def test_without_two_waves_nothing_stands_there(starts_on: date, waves: tuple[Wave, ...]) -> None:
-    assert safety_beside(waves, RELEASES.get, plan("0101", starts_on=starts_on), unchanged) is None
+    assert (
+        survey_beside(waves, RELEASES.get, plan("0101", starts_on=starts_on), unchanged, TOTAL_GOAL) is None
+    )
 
 
 @pytest.mark.parametrize("area_set", [2, None], ids=["other districts", "no districts"])
@@ -317,7 +320,7 @@ def test_waves_of_other_districts_are_compared_for_the_municipality_and_the_card
 ) -> None:
     waves = (replace(SAFETY_WAVES[0], area_set_id=area_set), SAFETY_WAVES[1])
     of = {one.id: replace(RELEASES[one.id], wave=one) for one in waves}
-    found = safety_beside(waves, of.get, plan("0101"), unchanged)
+    found = survey_beside(waves, of.get, plan("0101"), unchanged, TOTAL_GOAL)
     assert found is not None
     district, municipality = found.rows
     assert (district.before, district.after, district.change) == (None, None, None)
@@ -340,7 +343,7 @@ def test_the_municipality_is_compared_with_the_wave_before_whatever_its_district
 
 
 def test_a_wave_that_may_not_be_read_is_as_none() -> None:
-    assert safety_beside(SAFETY_WAVES, lambda _: None, plan("0101"), unchanged) is None
+    assert survey_beside(SAFETY_WAVES, lambda _: None, plan("0101"), unchanged, TOTAL_GOAL) is None
 
 
 def indexed(index: float | None) -> Release:
@@ -369,14 +372,48 @@ def test_what_stands_beside_in_words(before: float | None, after: float | None, 
     of = {1: indexed(before), 2: indexed(after)}
     of[2] = replace(of[2], wave=wave(2, "2026-06-01", "2026-07-01", "safety"))
     of[1] = replace(of[1], wave=wave(1, "2025-06-01", "2025-07-01", "safety"))
-    found = safety_beside(
-        [one.wave for one in of.values()], of.get, plan("01", starts_on=date(2026, 1, 1)), unchanged
+    found = survey_beside(
+        [one.wave for one in of.values()],
+        of.get,
+        plan("01", starts_on=date(2026, 1, 1)),
+        unchanged,
+        TOTAL_GOAL,
     )
     assert found is not None
     for language, words in (("sv", sv), ("en", en)):
         said, _ = beside_words(found, {"01": "Hamnen"}, texts(language))
         assert words in said.replace("\u00a0", " ")
     assert beside_words(found, {}, texts("sv"))[0].startswith("01: ")
+
+
+@pytest.mark.parametrize(
+    ("code", "polarity", "before", "after", "said"),
+    [
+        ("school.truancy", "risk", 0.40, 0.20, "40 % (400 svar) före, 20 % (400 svar) efter (tydligt bättre: \u221220 procent"),
+        ("school.truancy", "risk", 0.20, 0.40, "tydligt sämre: +20 procentenheter"),
+        ("family.attachment", "protective", 0.20, 0.40, "tydligt bättre: +20 procentenheter"),
+        ("family.attachment", "protective", 0.40, 0.20, "tydligt sämre: \u221220 procentenheter"),
+        ("family.attachment", "protective", 0.40, 0.41, "ingen tydlig skillnad: +1 procentenheter"),
+    ],
+)  # fmt: skip
+def test_a_goal_in_the_youth_survey_stands_beside_the_intervention(
+    code: str, polarity: Any, before: float, after: float, said: str
+) -> None:
+    goal = SurveyGoal("youth", code, polarity, "Skolk", "Truancy", "present")
+    of = {
+        number: replace(release(cell(code, share, Among("01")), polarity=polarity), wave=wave(number, *days))
+        for number, share, days in (
+            (1, before, ("2025-03-01", "2025-04-01")),
+            (2, after, ("2026-03-01", "2026-04-01")),
+        )
+    }
+    waves = [*SAFETY_WAVES, *(one.wave for one in of.values())]
+    found = survey_beside(waves, of.get, plan("01", starts_on=date(2026, 1, 1)), unchanged, goal)
+    assert found is not None
+    assert (found.goal, found.before.id, found.after.id) == (goal, 1, 2)
+    words = beside_words(found, {"01": "Hamnen"}, texts("sv"))[0].replace("\u00a0", " ")
+    assert words.startswith("Hamnen: ")
+    assert said in words
 
 
 def test_what_was_read_in_another_way_is_no_change() -> None:
