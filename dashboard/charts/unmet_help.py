@@ -30,17 +30,8 @@ STEPS = ("risk", "distress", "unmet")
 """From many to few: the risk, distressed by it, and also wishing for help."""
 
 _COLUMNS = (
-    *STEPS,
-    "risk_words",
-    "distress_words",
-    "unmet_words",
-    "unmet_high",
-    "written",
-    "n",
-    "n_words",
-    "is_hidden",
-    "why",
-)
+    *STEPS, "risk_words", "distress_words", "unmet_words", "unmet_high", "written", "n", "n_words", "is_hidden", "why",
+)  # fmt: skip
 _BAR_PX = 14
 _RANGE_PX = 24
 """More room for a range than for a number."""
@@ -226,15 +217,9 @@ def _spec(language: str, mode: Mode, height: int, table: str, steps: tuple[str, 
         )
         for step, fill in fills.items()
     ]
-    open_bar = marks.thick(marks.rows("isValid(datum.unmet_high)"), _BAR_PX)
-    frame = open_bar.mark_rect(
-        cornerRadius=2, fillOpacity=0, stroke=colours.accent, strokeWidth=1.5, opacity=1, **marks.QUIET
-    )
     parts = [
         *bars,
-        frame.encode(
-            x=alt.X("unmet:Q", scale=scale, axis=None), x2="unmet_high:Q", y=marks.y("from_px"), y2="to_px:Q"
-        ),
+        _frame(scale, colours.accent),
         *marks.names(mode),
         *marks.swatches([(words(f"survey_chart.key_{step}"), fill) for step, fill in fills.items()], mode),
         *marks.reasons(mode),
@@ -247,3 +232,13 @@ def _spec(language: str, mode: Mode, height: int, table: str, steps: tuple[str, 
         marks.target([(f"{step}_words", words(f"survey_chart.step_{step}")) for step in STEPS]),
     ]
     return vega.finished(alt.layer(*parts).properties(height=height), language, mode, has_dates=False)
+
+
+def _frame(scale: alt.Scale, colour: str) -> alt.Chart:
+    """From where unmet help is sure to where it may reach."""
+    of = marks.thick(marks.rows("isValid(datum.unmet_high)"), _BAR_PX)
+    frame = of.mark_rect(
+        cornerRadius=2, fillOpacity=0, stroke=colour, strokeWidth=1.5, opacity=1, **marks.QUIET
+    )
+    x = alt.X("unmet:Q", scale=scale, axis=None)
+    return frame.encode(x=x, x2="unmet_high:Q", y=marks.y("from_px"), y2="to_px:Q")

@@ -17,7 +17,7 @@ from data_access.selection import Selection
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dashboard.charts.chart import Chart
+    from dashboard.charts.chart import Chart, Spec
     from dashboard.texts import Texts
 
 ROW_PX = 35
@@ -48,14 +48,7 @@ def _pressable(drawn: Chart, name: str, pick: Callable[[frozenset[str]], None]) 
 
     A chart with another specification is drawn anew there with nothing pressed, so it has another key here.
     """
-    first, *others = drawn.spec["layer"]
-    pressed = {
-        "name": _PRESSED,
-        "select": {"type": "point", "fields": ["code"], "toggle": "true", "clear": False},
-    }
-    spec = drawn.spec | {
-        "layer": [first | {"params": [pressed], "mark": first["mark"] | {"cursor": "pointer"}}, *others]
-    }
+    spec = _with_presses(drawn.spec)
     digest = hashlib.sha256(json.dumps(spec, sort_keys=True).encode()).hexdigest()
     key, before = f"view-{name}-{digest[:8]}", f"pressed-{name}-{digest[:8]}"
     if key not in st.session_state:
@@ -75,6 +68,17 @@ def _pressable(drawn: Chart, name: str, pick: Callable[[frozenset[str]], None]) 
         on_select=picked,
         selection_mode=_PRESSED,
     )
+
+
+def _with_presses(spec: Spec) -> Spec:
+    """The specification whose first layer can be pressed, row by row."""
+    first, *others = spec["layer"]
+    chosen = {"type": "point", "fields": ["code"], "toggle": "true", "clear": False}
+    pressable = first | {
+        "params": [{"name": _PRESSED, "select": chosen}],
+        "mark": first["mark"] | {"cursor": "pointer"},
+    }
+    return spec | {"layer": [pressable, *others]}
 
 
 def pressed_codes(said: Any) -> frozenset[str]:

@@ -104,10 +104,8 @@ def choose(
         _about(release.wave, texts)
     before, passed = earlier_waves(known, release.wave, area, _unchanged_since(release))
     earlier = read_release(session.database(), session.viewer(), before.id) if before else None
-    said = [texts("surveys.fixed", fewest=release.fewest), *_no_areas(release, texts)]
-    said += [texts("surveys.not_compared", wave=plain(passed.name))] if passed is not None else []
-    said += _selected(release, shared, texts)
-    st.caption(" ".join(said))
+    notes = (*_no_areas(release, texts), *_not_compared(passed, texts), *_selected(release, shared, texts))
+    st.caption(" ".join((texts("surveys.fixed", fewest=release.fewest), *notes)))
     return Choice(release, earlier, Among(area, breakdown, group), of, shared)
 
 
@@ -117,6 +115,11 @@ def _no_areas(release: Release, texts: Texts) -> tuple[str, ...]:
         return ()
     whose = "wave" if release.wave.area_set_id is None else "viewer"
     return (texts(f"surveys.no_areas_{whose}"),)
+
+
+def _not_compared(passed: Wave | None, texts: Texts) -> tuple[str, ...]:
+    """Which wave before cannot be compared with."""
+    return () if passed is None else (texts("surveys.not_compared", wave=plain(passed.name)),)
 
 
 def _unchanged_since(release: Release) -> Callable[[Wave], frozenset[str]]:

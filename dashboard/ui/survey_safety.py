@@ -43,30 +43,35 @@ def draw(waves: Iterable[Wave], texts: Texts) -> None:
     with left:
         index = safety(release, texts, among=chosen.among, earlier=chosen.earlier, mode=mode)
         show.chart(index, "survey-safety", texts)
-        shares = indicators(
-            release,
-            texts,
-            among=chosen.among,
-            earlier=chosen.earlier if chosen.among.area is None else None,
-            polarity=None,
-            levels=SHARES,
-            mode=mode,
-        )
-        show.chart(shares, "survey-safety-shares", texts)
-        if chosen.earlier is not None:
-            change = indicator_change(
-                release,
-                chosen.earlier,
-                texts,
-                among=chosen.among,
-                polarity=None,
-                levels=SHARES,
-                mode=mode,
-            )
-            show.chart(change, "survey-safety-change", texts)
+        _shares(chosen, texts)
     if chosen.has_areas:
         with right:
             _maps(chosen, texts)
+
+
+def _shares(chosen: Choice, texts: Texts) -> None:
+    """Questions told as shares, and what has changed in them."""
+    shares = indicators(
+        chosen.release,
+        texts,
+        among=chosen.among,
+        earlier=chosen.earlier if chosen.among.area is None else None,
+        polarity=None,
+        levels=SHARES,
+        mode=session.mode(),
+    )
+    show.chart(shares, "survey-safety-shares", texts)
+    if chosen.earlier is not None:
+        change = indicator_change(
+            chosen.release,
+            chosen.earlier,
+            texts,
+            among=chosen.among,
+            polarity=None,
+            levels=SHARES,
+            mode=session.mode(),
+        )
+        show.chart(change, "survey-safety-change", texts)
 
 
 def _maps(chosen: Choice, texts: Texts) -> None:
