@@ -29,6 +29,7 @@ class InterventionFact:
 
     `comparison`: codes of districts chosen by hand to compare with, empty for none. `polygon`: WKB in the CRS of the set, metres,
     where it works in a part of its districts; `ring_m`: width of the ring around that. `goal_pct`: decrease hoped for, per cent.
+    `goal_instrument`, `goal_indicator`: codes of what is aimed at in a survey, "" for nothing.
     """
 
     id: int
@@ -46,6 +47,8 @@ class InterventionFact:
     approach: str = "situational"
     horizon: str = "short"
     goal_pct: int | None = None
+    goal_instrument: str = ""
+    goal_indicator: str = ""
 
 
 def intervention_facts(session: Session, *conditions: Any) -> tuple[InterventionFact, ...]:
@@ -72,6 +75,8 @@ def intervention_facts(session: Session, *conditions: Any) -> tuple[Intervention
             approach=row.approach,
             horizon=row.horizon,
             goal_pct=row.goal_pct,
+            goal_instrument=row.goal_instrument,
+            goal_indicator=row.goal_indicator,
         )
         for row, organisation in session.exec(ordered).all()
     )

@@ -24,6 +24,9 @@ AT_ORIGIN_M = 1.0
 FEWEST_FOR_PLACE = 3
 """With fewer areas there is no usual distance to judge by."""
 
+SAME_GROUND = 0.001
+"""Outlines that differ by less than this part of the area are the same, drawn once more."""
+
 
 @dataclass(frozen=True)
 class CleanGeometry:
@@ -100,6 +103,13 @@ def overlaps(
     shared_m2 = shapely.area(shapely.intersection(shapes[i], shapes[j]))
     order = [k for k in np.argsort(-shared_m2, kind="stable") if shared_m2[k] > min_area_m2]
     return [(int(i[k]), int(j[k]), float(shared_m2[k])) for k in order]
+
+
+def is_same_ground(first: MultiPolygon, second: MultiPolygon) -> bool:
+    """Whether two areas, valid and in the same projected metres, cover the same ground but for slivers of drawing."""
+    if shapely.equals_identical(first, second):
+        return True
+    return shapely.symmetric_difference(first, second).area <= SAME_GROUND * max(first.area, second.area)
 
 
 def distant(geometries: Sequence[BaseGeometry | None]) -> NDArray[np.intp]:

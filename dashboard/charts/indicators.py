@@ -15,7 +15,7 @@ from dashboard.charts.survey_words import hidden_note, is_hidden, response_note,
 from dashboard.look import Mode, look
 from dashboard.situation.cell_words import reason, share_in_words
 from dashboard.situation.survey_rows import EVERYBODY, Among
-from dashboard.situation.survey_told import change_of, word_of
+from dashboard.situation.survey_told import change_of, is_alike, word_of
 from dashboard.texts import Texts, texts
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ _COLUMNS = (
     "compared_words", "word", "is_clear", "is_hidden", "why",
 )  # fmt: skip
 _BAR_PX = 12
+
+FOLLOW_UPS: tuple[Measure, ...] = ("frequency", "distress", "help")
+"""What is asked of those who have the risk."""
 
 
 def indicators(
@@ -52,13 +55,16 @@ def indicators(
 
     def row(one: Indicator) -> tuple[float, dict[str, Any]]:
         cell = among.cell(release, one.code, measure)
-        other = compared_among.cell(compared, one.code, measure) if compared is not None else None
+        other = None
+        if compared is not None and is_alike(release, compared, one.code):
+            other = compared_among.cell(compared, one.code, measure)
         return _row(cell, other, texts)
 
     found = items_of(chosen(release, polarity, levels, measure), texts, row)
     key = _key(earlier, compared, texts)
     columns, height = placed(found, _COLUMNS, key, texts)
     subject = "safety" if release.wave.instrument == "safety" else polarity or "risk"
+    subject = measure if measure in FOLLOW_UPS else subject
     return Chart(
         spec=_spec(texts.language, mode, height),
         columns=columns,

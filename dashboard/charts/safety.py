@@ -26,8 +26,8 @@ TOTAL = "total"
 """Code of the indicator that weighs all items equally."""
 
 _COLUMNS = (
-    "index", "index_words", "written", "low", "high", "range", "compared", "compared_words", "told", "n", "n_words",
-    "is_clear", "is_hidden", "why",
+    "index", "index_words", "written", "low", "high", "range", "compared", "compared_words", "told", "before",
+    "before_words", "change", "n", "n_words", "is_clear", "is_hidden", "why",
 )  # fmt: skip
 _HIGHEST = 6
 
@@ -42,25 +42,24 @@ def safety(
 ) -> Chart:
     """A dot with its interval per item that has an index, the total first, then the worst part of each block first.
 
-    The open ring is the same people in `earlier`, without it those of the municipality.
+    The open ring is those of the municipality, and the stroke the same people in `earlier`; for the municipality the ring is
+    `earlier`.
     """
-    compared = earlier if earlier is not None else release if among.area is not None else None
-    compared_among = among if earlier is not None else among.in_municipality
+    is_district = among.area is not None
+    compared, before = (release, earlier) if is_district else (earlier, None)
+
+    def beside(one: Indicator, other: Release | None, of: Among) -> Cell | None:
+        is_known = other is not None and is_alike(release, other, one.code)
+        return of.cell(other, one.code, "index") if other is not None and is_known else None
 
     def row(one: Indicator) -> tuple[float, dict[str, Any]]:
-        cell = among.cell(release, one.code, "index")
-        other = None
-        if compared is not None and is_alike(release, compared, one.code):
-            other = compared_among.cell(compared, one.code, "index")
-        return _row(cell, other, texts)
+        cell, prior = among.cell(release, one.code, "index"), beside(one, before, among)
+        value, columns = _row(cell, beside(one, compared, among.in_municipality), texts)
+        return value, columns | _before(cell, prior, texts)
 
     asked = sorted(chosen(release, None, (), "index"), key=lambda one: one.code != TOTAL)
     found = items_of(asked, texts, row, level_of=lambda one: NO_LEVEL if one.code == TOTAL else one.level)
-    key = texts("survey_chart.key_safety_one")
-    if compared is not None:
-        ring = texts("survey_chart.municipality_inside") if earlier is None else str(earlier.wave.year)
-        key = texts("survey_chart.key_safety", now=str(release.wave.year), ring=ring)
-    columns, height = placed(found, _COLUMNS, key, texts)
+    columns, height = placed(found, _COLUMNS, _key(release, compared, before, texts), texts)
     notes = [response_note(release, among.area, texts)]
     notes += [response_note(earlier, among.area, texts)] if earlier is not None else []
     notes.append(texts("survey_chart.note_total"))
@@ -75,6 +74,27 @@ def safety(
         notes=tuple(notes),
         where={"part": ROW},
     )
+
+
+def _key(release: Release, compared: Release | None, before: Release | None, texts: Texts) -> str:
+    if compared is None:
+        return texts("survey_chart.key_safety_one")
+    ring = str(compared.wave.year) if compared is not release else texts("survey_chart.municipality_inside")
+    said = texts("survey_chart.key_safety", now=str(release.wave.year), ring=ring)
+    stroke = (
+        () if before is None else (texts("survey_chart.key_compared", place=str(before.wave.year)) + ".",)
+    )
+    return " ".join((said, *stroke))
+
+
+def _before(cell: Cell | None, prior: Cell | None, texts: Texts) -> dict[str, Any]:
+    """The same people in the wave before, and whether it has changed."""
+    change = change_of(cell, prior)
+    if prior is None or change is None:
+        return {"before_words": index_in_words(prior, texts) or None}
+    tone = "unclear" if not change.is_clear else "more" if change.value > 0 else "less"
+    told = {"before": prior.index, "change": texts(f"survey_chart.change_{tone}")}
+    return told | {"before_words": index_in_words(prior, texts)}
 
 
 def _row(cell: Cell | None, other: Cell | None, texts: Texts) -> tuple[float, dict[str, Any]]:
@@ -108,6 +128,8 @@ def _fields(texts: Texts) -> tuple[Field, ...]:
         Field("range", texts("survey_chart.interval")),
         Field("compared_words", texts("survey_chart.column_compared")),
         Field("told", texts("survey_chart.column_word")),
+        Field("before_words", texts("survey_chart.column_before")),
+        Field("change", texts("survey_chart.column_verdict")),
         Field("n", texts("survey_chart.column_n"), 0),
     )
 
@@ -139,6 +161,7 @@ def _spec(language: str, mode: Mode, height: int) -> Spec:
     )
     parts = [
         interval.encode(x=alt.X("low:Q", scale=scale, axis=labels), x2="high:Q", y=middle, color=soft),
+        *marks.stroke("before", "isValid(datum.index)", scale, 16, mode, axis=labels),
         dot.encode(x=alt.X("index:Q", scale=scale), y=middle, color=tone),
         ring.encode(x=alt.X("compared:Q", scale=scale), y=middle),
         *marks.names(mode, bold="datum.is_clear"),
@@ -152,6 +175,8 @@ def _spec(language: str, mode: Mode, height: int) -> Spec:
                 ("range", words("survey_chart.interval")),
                 ("compared_words", words("survey_chart.column_compared")),
                 ("told", words("survey_chart.column_word")),
+                ("before_words", words("survey_chart.column_before")),
+                ("change", words("survey_chart.column_verdict")),
                 ("n_words", words("survey_chart.column_n")),
             )
         ),

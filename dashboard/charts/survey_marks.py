@@ -160,9 +160,11 @@ def reasons(mode: Mode) -> list[alt.Chart]:
     ]
 
 
-def stroke(field: str, test: str, scale: alt.Scale, size_px: float, mode: Mode) -> list[alt.Chart]:
+def stroke(
+    field: str, test: str, scale: alt.Scale, size_px: float, mode: Mode, *, axis: alt.Axis | None = None
+) -> list[alt.Chart]:
     """A stroke across the bars at what they are compared with, seen on any colour."""
-    x, height = alt.X(f"{field}:Q", scale=scale, axis=None), {"size": size_px, **QUIET}
+    x, height = alt.X(f"{field}:Q", scale=scale, axis=axis), {"size": size_px, **QUIET}
     known = rows(f"isValid(datum.{field}) && {test}")
     inks = ((look(mode).page, 5), (look(mode).text, 2))
     return [

@@ -35,13 +35,18 @@ class Item:
 def chosen(
     release: Release, polarity: Polarity | None, levels: Collection[str], measure: str
 ) -> list[Indicator]:
-    """Indicators of a polarity (None: all) on these levels (none: all) for which the measure is asked."""
+    """Indicators of a polarity (None: all) on these levels (none: all) for which the measure is asked.
+
+    The shares of a safety survey are those of questions without an index: an index is told as such.
+    """
+    is_without_index = release.wave.instrument == "safety" and measure != "index"
     return [
         one
         for one in release.indicators
         if (polarity is None or one.polarity == polarity)
         and (not levels or one.level in levels)
         and measure in one.measures
+        and not (is_without_index and "index" in one.measures)
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from math import fsum
+from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
@@ -16,6 +16,7 @@ from dashboard.charts.survey_words import hidden_note, is_hidden, response_note
 from dashboard.look import Mode, look
 from dashboard.situation.cell_words import reason, share_in_words
 from dashboard.situation.survey_rows import EVERYBODY, Among
+from dashboard.situation.survey_told import told_ends
 from dashboard.situation.words import NONE
 from dashboard.texts import Texts, texts
 
@@ -23,26 +24,23 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from dashboard.charts.chart import Spec
-    from data_access.surveys.told import Cell, Indicator, Release
+    from data_access.surveys.told import Indicator, Release
 
 STEPS = ("risk", "distress", "unmet")
 """From many to few: the risk, distressed by it, and also wishing for help."""
 
 _COLUMNS = (
-    *STEPS,
-    "risk_words",
-    "distress_words",
-    "unmet_words",
-    "written",
-    "n",
-    "n_words",
-    "is_hidden",
-    "why",
-)
+    *STEPS, "risk_words", "distress_words", "unmet_words", "unmet_high", "written", "n", "n_words", "is_hidden", "why",
+)  # fmt: skip
 _BAR_PX = 14
+_RANGE_PX = 24
+"""More room for a range than for a number."""
 
-_Steps = tuple[float, float | None, float]
-"""Per cent of all who answered with the risk, distressed (None: not told as a number), and with unmet help."""
+_Ends = tuple[float, float]
+"""Between which numbers of 100 who answered it lies; the same number twice where it is told, not only bounded."""
+
+_Steps = tuple[_Ends, _Ends | None, _Ends]
+"""Of all who answered with the risk, distressed (None: not told as a number), and with unmet help."""
 
 
 def unmet_help(
@@ -56,8 +54,8 @@ def unmet_help(
 ) -> Chart:
     """Three bars in one per risk that has all follow-ups, in per cent of all who answered; most unmet help of a level first.
 
-    How many are distressed is told of so few people in most districts that its bar is often missing.
-    `top`: only so many risks, those with most unmet help.
+    How many are distressed is told of so few people in most districts that its bar is often missing. What is only known to be
+    less than a share has no bar but an open frame up to it. `top`: only so many risks, those with most unmet help.
     """
     asked = chosen(release, "risk", levels, "unmet")
     items = [_item(release, one, among, texts) for one in asked]
@@ -75,37 +73,49 @@ def unmet_help_by_level(
     among: Among = EVERYBODY,
     mode: Mode = "light",
 ) -> Chart:
-    """The same, added up over the risks of each level: risks, distress and wishes per 100 who answered.
+    """The same per level: the mean over its risks, of 100 who answered; levels with many questions are not above the others.
 
-    Somebody with several risks counts once for each. Risks that are not told as numbers are left out, and counted in a note.
+    What is only known to be less than a share counts as nothing at the lower end of a range and as that share at the upper.
+    Risks that are not told as numbers are left out; both are counted in notes.
     """
     asked = chosen(release, "risk", (), "unmet")
-    items, told = [], 0
+    items, told = [], []
     for level in dict.fromkeys(one.level for one in asked):
         steps = [_steps(release, one.code, among) for one in asked if one.level == level]
         known = [of for of in steps if of is not None]
-        told += len(known)
+        told += known
         items.append(_level(level, known, texts))
-    notes = [response_note(release, among.area, texts), texts("survey_chart.note_added")]
-    if told < len(asked):
-        notes.append(texts("survey_chart.note_left_out", left_out=len(asked) - told, rows=len(asked)))
+    notes = [response_note(release, among.area, texts), texts("survey_chart.note_mean")]
+    counted = {"left_out": len(asked) - len(told), "bounded": sum(_is_open(of[2]) for of in told)}
+    notes += [
+        texts(f"survey_chart.note_{name}", count=count, rows=len(asked))
+        for name, count in counted.items()
+        if count
+    ]
     return _chart(release, items, notes, texts, mode, table="unmet_level")
 
 
 def _steps(release: Release, code: str, among: Among) -> _Steps | None:
-    """Per cent of all who answered at each step; None where the risk or the unmet help is not told as a number."""
+    """Of 100 who answered at each step; None where the risk or the unmet help is not told as a number."""
     present, distress, unmet = (
-        _share(among.cell(release, code, one)) for one in ("present", "distress", "unmet")
+        told_ends(among.cell(release, code, one)) for one in ("present", "distress", "unmet")
     )
     if present is None or unmet is None:
         return None
     # Rounded shares need not be nested.
-    distressed = None if distress is None else 100 * min(max(present * distress, unmet), present)
-    return 100 * max(present, unmet), distressed, 100 * unmet
+    risk = max(present[0], unmet[0]), max(present[1], unmet[0])
+    distressed = None
+    if distress is not None:
+        low, high = (
+            min(max(of * part, unmet[0]), most)
+            for of, part, most in zip(present, distress, risk, strict=True)
+        )
+        distressed = 100 * low, 100 * high
+    return (100 * risk[0], 100 * risk[1]), distressed, (100 * unmet[0], 100 * unmet[1])
 
 
-def _share(cell: Cell | None) -> float | None:
-    return None if cell is None or cell.precision not in ("percent", "fives") else cell.share
+def _is_open(ends: _Ends) -> bool:
+    return ends[0] < ends[1]
 
 
 def _item(release: Release, one: Indicator, among: Among, texts: Texts) -> Item:
@@ -123,13 +133,17 @@ def _item(release: Release, one: Indicator, among: Among, texts: Texts) -> Item:
         "is_hidden": is_hidden(cells[0]) or is_hidden(cells[2]),
     }
     if steps is None:
-        untold = next(cell for cell in (cells[0], cells[2]) if _share(cell) is None)
+        untold = next(cell for cell in (cells[0], cells[2]) if told_ends(cell) is None)
         return Item(one.level, texts.name(one), -1.0, values | {"why": reason(untold, texts)})
-    return Item(one.level, texts.name(one), steps[2], values | _drawn(steps) | {"written": said[2]})
+    return Item(one.level, texts.name(one), fmean(steps[2]), values | _drawn(steps) | {"written": said[2]})
 
 
 def _drawn(steps: _Steps) -> dict[str, Any]:
-    return {name: None if step is None else round(step, 1) for name, step in zip(STEPS, steps, strict=True)}
+    """Bars up to what is sure, and how far that of unmet help may reach."""
+    bars = {
+        name: None if step is None else round(step[0], 1) for name, step in zip(STEPS, steps, strict=True)
+    }
+    return bars | {"unmet_high": round(steps[2][1], 1) if _is_open(steps[2]) else None}
 
 
 def _level(level: str, told: Sequence[_Steps], texts: Texts) -> Item:
@@ -137,14 +151,23 @@ def _level(level: str, told: Sequence[_Steps], texts: Texts) -> Item:
     if not told:
         return Item(NO_LEVEL, name, -1.0, {"why": texts("survey_chart.hidden"), "is_hidden": True})
     known = [distress for _, distress, _ in told if distress is not None]
-    sums = (
-        fsum(risk for risk, _, _ in told),
-        fsum(known) if len(known) == len(told) else None,
-        fsum(unmet for _, _, unmet in told),
+    means = (
+        _mean([risk for risk, _, _ in told]),
+        _mean(known) if len(known) == len(told) else None,
+        _mean([unmet for _, _, unmet in told]),
     )
-    words = [NONE if value is None else texts.number(value) for value in sums]
-    values = _drawn(sums) | {f"{step}_words": said for step, said in zip(STEPS, words, strict=True)}
-    return Item(NO_LEVEL, name, sums[2], values | {"written": words[2], "is_hidden": False})
+    words = [NONE if ends is None else _range(ends, texts) for ends in means]
+    values = _drawn(means) | {f"{step}_words": said for step, said in zip(STEPS, words, strict=True)}
+    return Item(NO_LEVEL, name, fmean(means[2]), values | {"written": words[2], "is_hidden": False})
+
+
+def _mean(of: Sequence[_Ends]) -> _Ends:
+    return fmean(low for low, _ in of), fmean(high for _, high in of)
+
+
+def _range(ends: _Ends, texts: Texts) -> str:
+    low, high = (texts.number(end, 1) for end in ends)
+    return low if low == high else texts("survey_chart.range", low=low, high=high)
 
 
 def _chart(
@@ -155,6 +178,8 @@ def _chart(
     known = {step: sum(value is not None for value in columns[step]) for step in STEPS}
     if known["distress"] < known["risk"]:
         notes.append(texts("survey_chart.note_distress"))
+    if any(end is not None for end in columns["unmet_high"]):
+        notes.append(texts("survey_chart.note_frame"))
     if any(columns["is_hidden"]):
         notes.append(hidden_note(release, texts))
     return Chart(
@@ -181,7 +206,7 @@ def _fields(table: str, texts: Texts) -> tuple[Field, ...]:
 def _spec(language: str, mode: Mode, height: int, table: str, steps: tuple[str, ...]) -> Spec:
     words, colours = texts(language), look(mode)
     people = marks.PEOPLE_PX if table == "unmet" else 0
-    scale = marks.room(marks.NUMBERS_PX + people)
+    scale = marks.room(marks.NUMBERS_PX + (people or _RANGE_PX))
     every = zip(STEPS, (colours.sequential[2], colours.sequential[5], colours.accent), strict=True)
     fills = {step: fill for step, fill in every if step in steps}
     bars = [
@@ -194,6 +219,7 @@ def _spec(language: str, mode: Mode, height: int, table: str, steps: tuple[str, 
     ]
     parts = [
         *bars,
+        _frame(scale, colours.accent),
         *marks.names(mode),
         *marks.swatches([(words(f"survey_chart.key_{step}"), fill) for step, fill in fills.items()], mode),
         *marks.reasons(mode),
@@ -206,3 +232,13 @@ def _spec(language: str, mode: Mode, height: int, table: str, steps: tuple[str, 
         marks.target([(f"{step}_words", words(f"survey_chart.step_{step}")) for step in STEPS]),
     ]
     return vega.finished(alt.layer(*parts).properties(height=height), language, mode, has_dates=False)
+
+
+def _frame(scale: alt.Scale, colour: str) -> alt.Chart:
+    """From where unmet help is sure to where it may reach."""
+    of = marks.thick(marks.rows("isValid(datum.unmet_high)"), _BAR_PX)
+    frame = of.mark_rect(
+        cornerRadius=2, fillOpacity=0, stroke=colour, strokeWidth=1.5, opacity=1, **marks.QUIET
+    )
+    x = alt.X("unmet:Q", scale=scale, axis=None)
+    return frame.encode(x=x, x2="unmet_high:Q", y=marks.y("from_px"), y2="to_px:Q")

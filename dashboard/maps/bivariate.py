@@ -13,7 +13,7 @@ from dashboard.maps.indicator import written_value
 from dashboard.maps.square_legend import square_legend
 from dashboard.maps.survey_columns import Drawn, Kind, hidden_kind, hidden_notes, survey_map
 from dashboard.situation.survey_rows import EVERYBODY, Among, cells_of
-from dashboard.situation.survey_told import told_value
+from dashboard.situation.survey_told import ranked_values
 from dashboard.statistics.rank import average_ranks
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ THIRDS = 3
 _STEPS = ("low", "middle", "high")
 
 
-def bivariate_map(
+def bivariate_map(  # noqa: PLR0913 - a survey, crime beside it, and how they are shown
     release: Release,
     indicator: Indicator,
     rates: Mapping[str, float],
@@ -36,20 +36,22 @@ def bivariate_map(
     rate_name: str = "",
     measure: Measure = "present",
     group: Among = EVERYBODY,
+    chosen: frozenset[str] = frozenset(),
     mode: Mode = "light",
 ) -> Chart:
     """Districts in nine colours: the third of the indicator they are in, by the third of the rate.
 
     `rates`: incidents per 1,000 residents and year, by code; `rate_name` says what they count. Districts without a number of
-    either are hatched and named. Equal values are always in the same third. `group`: of whom; its area is not used.
+    either are hatched and named. Equal values, and what is only known to be less than a share, are always in the same third.
+    `chosen` codes have a firm line and their name. `group`: of whom; its area is not used.
     """
     rate_name = rate_name or texts("survey_chart.scatter_rate")
     cells = cells_of(release, indicator, measure, group)
-    values = {code: (told_value(cell), rates.get(code)) for code, cell in cells.items()}
+    ranked = ranked_values(cells)
     known = {
-        code: (share, rate)
-        for code, (share, rate) in values.items()
-        if share is not None and rate is not None and np.isfinite(rate)
+        code: (ranked[code], rate)
+        for code in cells
+        if code in ranked and (rate := rates.get(code)) is not None and np.isfinite(rate)
     }
     thirds = [_thirds([pair[place] for pair in known.values()]) for place in range(2)]
     squares = [THIRDS * y + x for x, y in zip(*thirds, strict=True)]
@@ -68,7 +70,7 @@ def bivariate_map(
     )
     counts = [squares.count(square) for square in range(THIRDS * THIRDS)]
     above = square_legend(counts, across, rate_name, texts, mode)
-    drawn = Drawn(kinds | hidden_kind(texts, mode), kind_of, columns, above=above)
+    drawn = Drawn(kinds | hidden_kind(texts, mode), kind_of, columns, chosen=chosen, above=above)
     chart = survey_map(
         "both",
         drawn,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dashboard.charts.chart import Chart, Field
@@ -27,13 +28,15 @@ def gap_map(
     districts: bytes,
     texts: Texts,
     *,
+    chosen: frozenset[str] = frozenset(),
     mode: Mode = "light",
 ) -> Chart:
     """Districts by how many places higher they stand in the first of two rankings than in the second; 1st place: most.
 
-    Districts that are not ranked are hatched and named. Orange: more of the first than of the second; purple: less.
+    Districts that are not ranked are hatched and named. Orange: more of the first than of the second; purple: less. `chosen`
+    codes have a firm line and their name.
     """
-    drawn = _drawn(found, texts, mode)
+    drawn = replace(_drawn(found, texts, mode), chosen=chosen)
     first, second = found.between
     notes = [texts(f"survey_map.note_{first}_{second}"), response_note(release, None, texts)]
     return survey_map(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -39,14 +40,16 @@ def indicator_map(
     *,
     measure: Measure = "present",
     group: Among = EVERYBODY,
+    chosen: frozenset[str] = frozenset(),
     mode: Mode = "light",
 ) -> Chart:
     """Districts (GeoJSON with code, name) in about equally large classes of the share in per cent, or of the index 0-6.
 
-    Those told in words only are grey with a sign, hidden ones hatched and named. `group`: of whom; its area is not used.
+    Those told in words only are grey with a sign, hidden ones hatched and named; `chosen` codes have a
+    firm line and their name. `group`: of whom; its area is not used.
     """
     cells = cells_of(release, indicator, measure, group)
-    drawn = _drawn(cells, measure, texts, mode)
+    drawn = replace(_drawn(cells, measure, texts, mode), chosen=chosen)
     is_index = measure == "index"
     notes = [response_note(release, None, texts)]
     notes += [texts("survey_map.note_words")] if WORDS in drawn.kind_of.values() else []

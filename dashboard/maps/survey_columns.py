@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 HIDDEN = "hidden"
 """Kind of a district without a value: grey and hatched."""
 
+_EDGE_PX = 3.5
+"""Of the line around a chosen district; neighbours that are drawn later leave its inner half."""
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -33,14 +36,15 @@ class Kind:
 class Drawn:
     """Districts by kind: `kinds` in the order of the legend, `kind_of` by code, further columns by code.
 
-    `named`: codes whose names stand on the map; `symbols`: signs by code. `has_white`: a colour is that of the page, and its
-    districts need a border that can be seen.
+    `named`: codes whose names stand on the map; `chosen`: codes that have a firm line and their name; `symbols`: signs by code.
+    `has_white`: a colour is that of the page, and its districts need a border that can be seen.
     """
 
     kinds: Mapping[str, Kind]
     kind_of: Mapping[str, str]
     columns: Mapping[str, Mapping[str, Any]]
     named: frozenset[str] = frozenset()
+    chosen: frozenset[str] = frozenset()
     symbols: Mapping[str, str] | None = None
     has_white: bool = False
     above: Sequence[Spec] = ()
@@ -71,8 +75,8 @@ def columns_of(districts: bytes, drawn: Drawn, texts: Texts) -> dict[str, list[A
         "legend": [legends[kind] for _, _, kind in rows],
         "lon": [places[code][0] for code in codes],
         "lat": [places[code][1] for code in codes],
-        "is_edged": [False] * len(rows),
-        "is_named": [code in drawn.named for code in codes],
+        "is_edged": [code in drawn.chosen for code in codes],
+        "is_named": [code in drawn.named | drawn.chosen for code in codes],
         "symbol": [(drawn.symbols or {}).get(code) for code in codes],
         **{name: [of.get(code) for code in codes] for name, of in drawn.columns.items()},
     }
@@ -108,13 +112,15 @@ def survey_map(
     layers = [
         *hatching(districts, hidden, mode),
         *(symbols(mode) if drawn.symbols else ()),
-        *(names("datum.is_named", mode) if drawn.named else ()),
+        *names("datum.is_named", mode),
         *drawn.above,
     ]
     tips = [(field.field, field.header) for field in fields]
     spec = map_spec(districts, colours, tips, texts.language, mode, layers)
+    encoding = spec["layer"][0]["encoding"]
+    encoding["strokeWidth"] = _edge(_EDGE_PX, 1)
     if drawn.has_white:
-        spec["layer"][0]["encoding"]["stroke"] = {"value": look(mode).before}
+        encoding["stroke"] = _edge(look(mode).text, look(mode).before)
     return Chart(
         spec=spec,
         columns=columns,
@@ -124,6 +130,10 @@ def survey_map(
         fields=tuple(fields),
         notes=tuple(notes),
     )
+
+
+def _edge(chosen: Any, other: Any) -> Spec:
+    return {"condition": {"test": "datum.is_edged", "value": chosen}, "value": other}
 
 
 def symbols(mode: Mode) -> list[Spec]:

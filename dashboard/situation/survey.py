@@ -15,7 +15,7 @@ from dashboard.statistics.rank import average_ranks
 from data_access.selection import Selection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from numpy.typing import NDArray
@@ -57,6 +57,20 @@ def around(waves: Iterable[Wave], instrument: Instrument, day: date) -> tuple[Wa
     before = next((one for one in known if one.last_day < day), None)
     after = next((one for one in known if one.first_day > day), None)
     return before, after
+
+
+def earlier_waves(
+    waves: Iterable[Wave], of: Wave, area: str | None, unchanged: Callable[[Wave], frozenset[str]]
+) -> tuple[Wave | None, Wave | None]:
+    """The wave before that a place can be compared with, and the last one before that it cannot (None: nothing in the way).
+
+    The municipality can be compared with any; a district with waves in whose set it is `unchanged`: none is cut to new borders.
+    """
+    before = [one for one in waves_of(waves, of.instrument) if one.last_day < of.first_day]
+    if area is None or not before:
+        return (before[0] if before else None), None
+    found = next((one for one in before if area in unchanged(one)), None)
+    return found, (before[0] if found != before[0] else None)
 
 
 def priorities(release: Release, earlier: Release | None, among: Among = EVERYBODY) -> list[Priority]:
@@ -125,10 +139,15 @@ def priority_of(release: Release, earlier: Release | None, among: Among, risk: I
 
 @dataclass(frozen=True)
 class Rates:
-    """Incidents per 1,000 residents and year by district: of the chosen types and days, and those known to the police."""
+    """Incidents per 1,000 residents and year by district: of the chosen types and days, and those known to the police.
+
+    `reported_limits`, `police_reported_limits`: ends of their 95 % intervals.
+    """
 
     reported: dict[str, float]
     police_reported: dict[str, float]
+    reported_limits: dict[str, tuple[float, float]]
+    police_reported_limits: dict[str, tuple[float, float]]
 
 
 def rates(facts: Facts, selection: Selection) -> Rates:
@@ -138,14 +157,20 @@ def rates(facts: Facts, selection: Selection) -> Rates:
     """
     asked = Selection(period=selection.period, categories=selection.categories)
     known = asked.with_("police_reported", {"yes"})
-    return Rates(_rates(facts, asked), _rates(facts, known))
+    (reported, limits), (known_rates, known_limits) = _rates(facts, asked), _rates(facts, known)
+    return Rates(reported, known_rates, limits, known_limits)
 
 
-def _rates(facts: Facts, selection: Selection) -> dict[str, float]:
+def _rates(facts: Facts, selection: Selection) -> tuple[dict[str, float], dict[str, tuple[float, float]]]:
     of = explore.situation(facts, selection)
     if of is None:
-        return {}
-    values = area_values(of).rate
-    return {
-        area.code: float(rate) for area, rate in zip(facts.areas, values, strict=True) if np.isfinite(rate)
+        return {}, {}
+    values = area_values(of)
+    columns = (values.rate.tolist(), values.rate_low.tolist(), values.rate_high.tolist())
+    told = {
+        area.code: ends for area, *ends in zip(facts.areas, *columns, strict=True) if np.isfinite(ends[0])
     }
+    return (
+        {code: rate for code, (rate, _, _) in told.items()},
+        {code: (low, high) for code, (_, low, high) in told.items()},
+    )

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from dashboard.situation.survey_rows import EVERYBODY, Among, cells_of
-from dashboard.situation.survey_told import told_value
+from dashboard.situation.survey_told import ranked_values
+from dashboard.statistics.proportions import difference
 from dashboard.statistics.rank import average_ranks
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 Source = Literal["perceived", "reported", "police_reported"]
 SOURCES: tuple[Source, ...] = ("perceived", "reported", "police_reported")
 Pair = tuple[Source, Source]
+Limits = dict[str, tuple[float, float]]
+"""Ends of an interval, by district."""
 
 FEWEST_RANKED = 6
 """Among fewer districts a place says nothing."""
@@ -71,33 +74,36 @@ def gaps(
     reported: Mapping[str, float],
     police_reported: Mapping[str, float],
     *,
+    limits: Mapping[Source, Limits],
     between: Pair = ("perceived", "reported"),
     measure: Measure = "index",
     group: Among = EVERYBODY,
 ) -> Gaps:
     """Rank the districts that have all three, and compare two of the rankings.
 
-    `reported`, `police_reported`: incidents per 1,000 residents and year, by code. A district whose interval leaves open on which
-    side it is counts as about the same. `group`: of whom; its area is not used.
+    `reported`, `police_reported`: incidents per 1,000 residents and year, by code; `limits`: their 95 % intervals. A district
+    whose two intervals together leave open which place is the higher counts as about the same. `group`: of whom; its area is not
+    used.
     """
     cells = cells_of(release, indicator, measure, group)
-    values = {
-        code: (told_value(cell), reported.get(code), police_reported.get(code))
-        for code, cell in cells.items()
+    values: dict[Source, Mapping[str, float]] = {
+        "perceived": ranked_values(cells),
+        "reported": reported,
+        "police_reported": police_reported,
     }
-    known = [code for code, of in values.items() if all(one is not None and np.isfinite(one) for one in of)]
+    known = [code for code in cells if all(np.isfinite(values[of].get(code, np.nan)) for of in SOURCES)]
     known = known if len(known) >= FEWEST_RANKED else []
     places: dict[Source, NDArray[np.float64]] = {
-        source: _places([values[code][column] or 0.0 for code in known])
-        for column, source in enumerate(SOURCES)
+        of: _places([values[of][code] for code in known]) for of in SOURCES
     }
+    every = {"perceived": _limits(cells)} | dict(limits)
+    is_open = _is_open(*((places[of], _ranges(known, values[of], every.get(of, {}))) for of in between))
     first, second = between
     higher = places[second] - places[first]
-    limits = tuple(max(step + 1, round(share * len(known))) for step, share in enumerate(_LIMITS))
-    size = np.searchsorted(limits, np.abs(higher), side="right")
-    is_open = _is_open([cells[code] for code in known], places, between)
+    classes = tuple(max(step + 1, round(share * len(known))) for step, share in enumerate(_LIMITS))
+    size = np.searchsorted(classes, np.abs(higher), side="right")
     sides = np.where(is_open, 0, np.sign(higher) * size).astype(int).tolist()
-    return Gaps(tuple(known), places, between, tuple(sides), limits)
+    return Gaps(tuple(known), places, between, tuple(sides), classes)
 
 
 def _places(values: list[float]) -> NDArray[np.float64]:
@@ -105,21 +111,29 @@ def _places(values: list[float]) -> NDArray[np.float64]:
     return average_ranks([-value for value in values]) if values else np.zeros(0)
 
 
-def _is_open(
-    cells: list[Cell | None], places: Mapping[Source, NDArray[np.float64]], between: Pair
-) -> NDArray[np.bool_]:
-    """Whether the interval of what a district perceives leaves open on which side of its other place it stands."""
-    found = np.zeros(len(cells), bool)
-    if between[0] != "perceived":
-        return found
-    values = np.array([told_value(cell) or 0.0 for cell in cells])
-    other = places[between[1]]
-    for row, cell in enumerate(cells):
-        ends = (cell.low, cell.high) if cell is not None else (None, None)
-        low, high = (values[row] if end is None else end for end in ends)
-        rest = np.delete(values, row)
-        sides = [
-            np.sign(other[row] - 1 - (rest > end).sum() - (rest == end).sum() / 2) for end in (low, high)
-        ]
-        found[row] = sides[0] != sides[1]
+def _limits(cells: Mapping[str, Cell | None]) -> Limits:
+    return {
+        code: (cell.low, cell.high)
+        for code, cell in cells.items()
+        if cell is not None and cell.low is not None and cell.high is not None
+    }
+
+
+def _ranges(known: Sequence[str], values: Mapping[str, float], limits: Limits) -> list[tuple[float, float]]:
+    """The first and the last place that each district may have, by its interval among the values of the others."""
+    found, of = [], np.array([values[code] for code in known])
+    for row, code in enumerate(known):
+        rest, (low, high) = np.delete(of, row), limits.get(code, (of[row], of[row]))
+        ends = max(high, of[row]), min(low, of[row])
+        found.append(tuple(float(1 + (rest > end).sum() + (rest == end).sum() / 2) for end in ends))
     return found
+
+
+_Places = tuple["NDArray[np.float64]", list[tuple[float, float]]]
+"""Places of districts in a ranking, and the first and the last that each may have."""
+
+
+def _is_open(first: _Places, second: _Places) -> NDArray[np.bool_]:
+    """Whether the intervals of the two values leave open which place is the higher; both count, as in any difference."""
+    pairs = zip(first[0].tolist(), first[1], second[0].tolist(), second[1], strict=True)
+    return np.array([not difference(*pair).is_clear for pair in pairs], bool)

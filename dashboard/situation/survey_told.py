@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 from dashboard.statistics.proportions import Difference, difference
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from data_access.surveys.told import Cell, Release, Word
+
+_FIRST, _LAST = -1.0, 10.0
+"""Less and more than any share and any index."""
 
 
 def told_value(cell: Cell | None) -> float | None:
@@ -15,6 +20,37 @@ def told_value(cell: Cell | None) -> float | None:
     if cell is None or cell.precision not in ("percent", "fives") or cell.bound is not None:
         return None
     return cell.share if cell.measure != "index" else cell.index
+
+
+def told_ends(cell: Cell | None) -> tuple[float, float] | None:
+    """Between which shares 0-1 a told share lies: both ends the same unless it is only bounded; None without a told number."""
+    if cell is None or cell.share is None or cell.precision not in ("percent", "fives"):
+        return None
+    return (0.0 if cell.bound == "below" else cell.share), (1.0 if cell.bound == "above" else cell.share)
+
+
+def ranked_values(cells: Mapping[str, Cell | None]) -> dict[str, float]:
+    """Numbers by which places are ranked, by their key, in the unit of the cells; places without a told number are left out.
+
+    Who is only known to lie below a share is tied with all others that may lie there, before the rest; above a share, after it.
+    """
+    told = {
+        key: (cell, number)
+        for key, cell in cells.items()
+        if cell is not None
+        and cell.precision in ("percent", "fives")
+        and (number := cell.index if cell.measure == "index" else cell.share) is not None
+    }
+    lowest = max((number for cell, number in told.values() if cell.bound == "below"), default=_FIRST)
+    highest = min((number for cell, number in told.values() if cell.bound == "above"), default=_LAST)
+    return {
+        key: _FIRST
+        if cell.bound == "below" or number < lowest
+        else _LAST
+        if cell.bound == "above" or number > highest
+        else number
+        for key, (cell, number) in told.items()
+    }
 
 
 def change_of(now: Cell | None, before: Cell | None) -> Difference | None:

@@ -68,12 +68,13 @@ def plan(draft: Draft, chosen: Choice, texts: Texts, *, key: str) -> None:
     if stored or is_written(lambda: stored.append(_record(draft, draft.statement, chosen)), texts):
         goal = texts("surveys.goal", name=texts.name(draft.indicator), wave=draft.wave)
         areas = draft.areas if state.shares_areas(chosen.facts.frame) else ()
-        begin(stored[0], areas, texts, goal=goal)
+        instrument, indicator = chosen.release.wave.instrument, draft.indicator.code
+        begin(stored[0], areas, texts, goal=goal, goal_instrument=instrument, goal_indicator=indicator)
 
 
-def begin(number: int, areas: Iterable[str], texts: Texts, *, goal: str = "") -> None:
-    """Go to the form for an intervention that answers a finding."""
-    state.begin_intervention(finding_id=number, goal=goal, areas=areas)
+def begin(number: int, areas: Iterable[str], texts: Texts, **fields: str) -> None:
+    """Go to the form for an intervention that answers a finding; `fields` of it that are known already."""
+    state.begin_intervention(finding_id=number, areas=areas, **fields)
     asked = {state.INTERVENTION: "ny", "lang": texts.language}
     st.switch_page(contents.page("interventions", texts), query_params=asked)
 

@@ -21,14 +21,16 @@ from dashboard.reports.intervention import pdf
 from dashboard.situation.cards import card_words
 from dashboard.situation.effect_words import ring_sentence, sentence
 from dashboard.situation.intervention import is_hidden, is_told
-from dashboard.situation.safety_beside import beside_words, safety_beside
+from dashboard.situation.survey_beside import beside_words, survey_beside
 from dashboard.ui import intervention_decisions, intervention_doses, intervention_steps, session, show
 from dashboard.ui.plain import plain
 from data_access.changes import EntryError, record_export, record_look
 from data_access.interventions import read_intervention
 from data_access.permissions import Action, can
 from data_access.selection import Period, Selection
+from data_access.survey_goals import TOTAL_GOAL, read_survey_goals
 from data_access.surveys.door import read_release, read_waves
+from data_access.unchanged import unchanged_districts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
     from data_access.facts import Facts
     from data_access.interventions import InterventionRecord
     from data_access.permissions import Viewer
+    from data_access.survey_goals import SurveyGoal
+    from data_access.surveys.told import Wave
 
 _TONES = {"less": "violet", "more": "orange"}
 
@@ -64,7 +68,7 @@ def draw(
     _answer(of, words, texts)
     if of.effect is not None:
         _figures(facts, of, texts)
-    _safety(facts, of, texts)
+    _surveys(facts, of, texts)
     left, right = st.columns(2)
     with left:
         _plan(words, texts)
@@ -160,21 +164,47 @@ def _map(facts: Facts, of: Evaluation, texts: Texts) -> None:
         show.chart(roles_map(of, districts.body, texts, srid=srid, mode=session.mode()), "roles", texts)
 
 
-def _safety(facts: Facts, of: Evaluation, texts: Texts) -> None:
-    """Perceived safety in the same districts, in the waves before and after the start."""
-    database, viewer, area_set = session.database(), session.viewer(), facts.frame.area_set
-    if area_set is None or not can(viewer, Action.READ_SURVEYS):
+def _surveys(facts: Facts, of: Evaluation, texts: Texts) -> None:
+    """What the intervention aims at in a survey, and perceived safety, in the same districts, in the waves before and after."""
+    if facts.frame.area_set is None or not can(session.viewer(), Action.READ_SURVEYS):
         return
+    asked = (of.intervention.goal_instrument, of.intervention.goal_indicator)
+    known = {
+        (one.instrument, one.code): one for one in read_survey_goals(session.database(), session.viewer())
+    }
+    goal = known.get(asked)
+    if goal is not None:
+        _beside(facts, of, goal, texts, is_goal=True)
+    if goal != TOTAL_GOAL:
+        _beside(facts, of, TOTAL_GOAL, texts, is_goal=False)
+
+
+def _beside(facts: Facts, of: Evaluation, goal: SurveyGoal, texts: Texts, *, is_goal: bool) -> None:
+    database, viewer, here = session.database(), session.viewer(), facts.frame.area_set
+
+    def unchanged(wave: Wave) -> frozenset[str]:
+        return unchanged_districts(database, viewer, wave.area_set_id, here.id if here else None)
+
     read = partial(read_release, database, viewer)
-    found = safety_beside(read_waves(database, viewer), read, of.intervention, area_set.id)
-    if found is None:
+    found = survey_beside(read_waves(database, viewer), read, of.intervention, unchanged, goal)
+    if found is None and not is_goal:
         return
     names = {area.code: area.name for area in facts.areas}
-    with st.container(border=True, key="card-safety"):
-        st.markdown(f"**{texts('surveys.card_title')}**")
+    name = texts(f"surveys.instrument_{goal.instrument}"), texts.name(goal)
+    title = (
+        texts("surveys.card_goal", instrument=name[0], name=name[1])
+        if is_goal
+        else texts("surveys.card_title")
+    )
+    with st.container(border=True, key="card-goal" if is_goal else "card-safety"):
+        st.markdown(f"**{plain(title)}**")
+        if found is None:
+            st.caption(texts("surveys.card_no_waves"))
+            return
         st.markdown("\n".join(f"- {plain(one)}" for one in beside_words(found, names, texts)))
         waves = {"before": plain(found.before.name), "after": plain(found.after.name)}
-        st.caption(f"{texts('surveys.card_waves', **waves)} {texts('surveys.card_help')}")
+        kind = "total" if goal == TOTAL_GOAL else goal.measure
+        st.caption(f"{texts(f'surveys.card_waves_{kind}', **waves)} {texts('surveys.card_help')}")
 
 
 def _plan(words: CardWords, texts: Texts) -> None:

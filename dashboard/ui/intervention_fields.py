@@ -12,6 +12,7 @@ from dashboard.ui import finding_choice, session, state
 from dashboard.ui.choices import distinct
 from data_access.models.intervention import APPROACHES, HORIZONS, KINDS, LONGEST
 from data_access.permissions import Action, can, can_act_for
+from data_access.survey_goals import read_survey_goals
 
 if TYPE_CHECKING:
     from dashboard.maps.drawn import Drawn
@@ -88,7 +89,24 @@ def what(form: Form) -> dict[str, Any]:
             form.label("goal_pct"), min_value=1, max_value=100, value=form.held("goal_pct", None),
             key=f"{form.key}-goal_pct",
         )  # fmt: skip
-    return values
+    return values | _survey_goal(form)
+
+
+def _survey_goal(form: Form) -> dict[str, Any]:
+    """What is to change in a survey: a question of the catalogue, or nothing."""
+    texts, none = form.texts, ("", "")
+    names = {none: texts("interventions.no_survey_goal")} | {
+        (one.instrument, one.code): f"{texts(f'surveys.instrument_{one.instrument}')}: {texts.name(one)}"
+        for one in read_survey_goals(session.database(), session.viewer())
+    }
+    options = list(distinct(names))
+    held = (form.held("goal_instrument", ""), form.held("goal_indicator", ""))
+    chosen = st.selectbox(
+        form.label("goal_indicator"), options, index=options.index(held) if held in options else 0,
+        format_func=distinct(names).__getitem__, help=texts("interventions.help_survey_goal"),
+        key=f"{form.key}-goal_indicator",
+    )  # fmt: skip
+    return dict(zip(("goal_instrument", "goal_indicator"), chosen, strict=True))
 
 
 def _choice(texts: Texts, name: str, word: str) -> str:

@@ -48,9 +48,10 @@ def draw(
         texts,
         measure=measure,
         group=chosen.among,
+        chosen=chosen.chosen,
         mode=session.mode(),
     )
-    show.chart(drawn, f"survey-{name}", texts)
+    show.chart(drawn, f"survey-{name}", texts, pick=chosen.pick)
     if finding_keep.may_keep():
         told = finding_keep.of_all(chosen.release)
         draft = indicator_draft(

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard.charts.indicator_change import indicator_change
 from dashboard.charts.indicators import indicators
+from dashboard.charts.survey_words import response_note
 from dashboard.situation.finding_drafts import priority_draft
 from dashboard.situation.survey import priorities
 from dashboard.situation.survey_words import priority_words
@@ -36,7 +37,10 @@ def draw(waves: Iterable[Wave], texts: Texts) -> None:
     with left:
         _priorities(chosen, texts)
         polarity = _polarity(texts)
-        bars = indicators(chosen.release, texts, among=chosen.among, polarity=polarity, mode=mode)
+        before = chosen.earlier if chosen.among.area is None else None
+        bars = indicators(
+            chosen.release, texts, among=chosen.among, earlier=before, polarity=polarity, mode=mode
+        )
         show.chart(bars, "survey-indicators", texts)
     with right:
         if chosen.has_areas:
@@ -70,7 +74,8 @@ def _priorities(chosen: Choice, texts: Texts) -> None:
                 st.markdown(f"{number}. {plain(priority_words(one, texts))}", width="stretch")
                 if finding_keep.may_keep():
                     _keep(one, chosen, told, texts)
-        st.caption(texts("surveys.priorities_help"))
+        answered = plain(response_note(chosen.release, chosen.among.area, texts))
+        st.caption(f"{answered} {texts('surveys.priorities_help')}")
 
 
 def _keep(one: Priority, chosen: Choice, told: Sequence[Release | None], texts: Texts) -> None:

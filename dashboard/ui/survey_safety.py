@@ -31,6 +31,9 @@ PAIRS: tuple[Pair, ...] = (
     (SOURCES[1], SOURCES[2]),
 )
 
+SHARES = ("unsafe", "worry", "effect", "victim", "trust")
+"""Blocks of the survey that have questions told as shares."""
+
 
 def draw(waves: Iterable[Wave], texts: Texts) -> None:
     """Draw index and shares, the map of one item, and the gap map."""
@@ -42,24 +45,35 @@ def draw(waves: Iterable[Wave], texts: Texts) -> None:
     with left:
         index = safety(release, texts, among=chosen.among, earlier=chosen.earlier, mode=mode)
         show.chart(index, "survey-safety", texts)
-        shares = indicators(
-            release, texts, among=chosen.among, polarity=None, levels=("unsafe", "worry", "effect"), mode=mode
-        )
-        show.chart(shares, "survey-safety-shares", texts)
-        if chosen.earlier is not None:
-            change = indicator_change(
-                release,
-                chosen.earlier,
-                texts,
-                among=chosen.among,
-                polarity=None,
-                levels=("unsafe", "worry"),
-                mode=mode,
-            )
-            show.chart(change, "survey-safety-change", texts)
+        _shares(chosen, texts)
     if chosen.has_areas:
         with right:
             _maps(chosen, texts)
+
+
+def _shares(chosen: Choice, texts: Texts) -> None:
+    """Questions told as shares, and what has changed in them."""
+    shares = indicators(
+        chosen.release,
+        texts,
+        among=chosen.among,
+        earlier=chosen.earlier if chosen.among.area is None else None,
+        polarity=None,
+        levels=SHARES,
+        mode=session.mode(),
+    )
+    show.chart(shares, "survey-safety-shares", texts)
+    if chosen.earlier is not None:
+        change = indicator_change(
+            chosen.release,
+            chosen.earlier,
+            texts,
+            among=chosen.among,
+            polarity=None,
+            levels=SHARES,
+            mode=session.mode(),
+        )
+        show.chart(change, "survey-safety-change", texts)
 
 
 def _maps(chosen: Choice, texts: Texts) -> None:
@@ -77,9 +91,14 @@ def _gap(chosen: Choice, indicator: Indicator, texts: Texts) -> None:
     )
     st.caption(of_what(chosen.facts, texts))
     of = rates(chosen.facts, state.selection())
-    found = gaps(chosen.release, indicator, of.reported, of.police_reported, between=pair, group=chosen.among)
-    drawn = gap_map(chosen.release, indicator, found, chosen.districts, texts, mode=session.mode())
-    show.chart(drawn, "survey-gap", texts)
+    found = gaps(
+        chosen.release, indicator, of.reported, of.police_reported, between=pair, group=chosen.among,
+        limits={"reported": of.reported_limits, "police_reported": of.police_reported_limits},
+    )  # fmt: skip
+    drawn = gap_map(
+        chosen.release, indicator, found, chosen.districts, texts, chosen=chosen.chosen, mode=session.mode()
+    )
+    show.chart(drawn, "survey-gap", texts, pick=chosen.pick)
     if finding_keep.may_keep() and found.standing_out():
         _keep(chosen, indicator, found, texts)
 

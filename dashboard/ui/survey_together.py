@@ -35,10 +35,7 @@ def draw(waves: Iterable[Wave], texts: Texts) -> None:
     chosen = choose(waves, instrument, texts, has_area=False)
     if chosen is None or not chosen.has_areas:
         return
-    measure: Measure = "present" if instrument == "youth" else "index"
-    asked = [
-        one for one in chosen.release.indicators if measure in one.measures and one.polarity != "context"
-    ]
+    asked = [one for one in chosen.release.indicators if one.polarity != "context"]
     names = distinct({one.code: texts.name(one) for one in asked})
     if not names:
         return
@@ -47,12 +44,16 @@ def draw(waves: Iterable[Wave], texts: Texts) -> None:
         key=f"survey-together-{instrument}",
     )  # fmt: skip
     indicator = next(one for one in asked if one.code == code)
+    measure: Measure = "index" if "index" in indicator.measures else "present"
     st.caption(of_what(chosen.facts, texts))
     of, mode = rates(chosen.facts, state.selection()).reported, session.mode()
     left, right = st.columns(2)
     with left:
-        drawn = scatter(chosen.release, indicator, of, texts, measure=measure, group=chosen.among, mode=mode)
-        show.chart(drawn, "survey-scatter", texts)
+        drawn = scatter(
+            chosen.release, indicator, of, texts, measure=measure, group=chosen.among, chosen=chosen.chosen,
+            mode=mode,
+        )  # fmt: skip
+        show.chart(drawn, "survey-scatter", texts, pick=chosen.pick)
     with right:
         both = bivariate_map(
             chosen.release,
@@ -62,9 +63,10 @@ def draw(waves: Iterable[Wave], texts: Texts) -> None:
             texts,
             measure=measure,
             group=chosen.among,
+            chosen=chosen.chosen,
             mode=mode,
         )
-        show.chart(both, "survey-bivariate", texts)
+        show.chart(both, "survey-bivariate", texts, pick=chosen.pick)
 
 
 def of_what(of: Facts, texts: Texts) -> str:

@@ -58,6 +58,8 @@ class InterventionEntry:
     cause: str = ""
     goal: str = ""
     goal_pct: int | None = None
+    goal_instrument: str = ""
+    goal_indicator: str = ""
     responsible: str = ""
     cost_sek: int | None = None
     dose_unit: str = ""

@@ -17,7 +17,7 @@ from data_access.models import (
     InterventionComparison,
     Organisation,
 )
-from data_access.models.intervention import INTERVENTION_RANGES, LONGEST
+from data_access.models.intervention import INTERVENTION_RANGES, LONGEST, SURVEY_GOAL
 from data_access.one_line import one_line
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ ENTERED = (
     "finding_id",
     *LONGEST,
     *INTERVENTION_RANGES,
+    *SURVEY_GOAL,
 )
 """Columns that are written as they are entered."""
 

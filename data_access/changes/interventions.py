@@ -27,6 +27,7 @@ from data_access.models import (
 )
 from data_access.models.intervention import BEFORE_IT_BEGAN, STATUSES, TRANSITIONS
 from data_access.permissions import Action, check_act_for
+from data_access.survey_goals import is_survey_goal
 
 if TYPE_CHECKING:
     from data_access.database import Database
@@ -55,13 +56,15 @@ def record_intervention(
 
     Raises `PersonalDataError` for personal data in any of its texts, `UnknownCodesError` for codes that are not there or not
     the viewer's to see, `NotPermittedError` for an organisation that is not theirs to act for, `EntryError`: what `checked`,
-    `finding_to_point_to` and `places_of` refuse, and name_empty, name_long for the organisation's name.
+    `finding_to_point_to` and `places_of` refuse, unknown (a goal that is in no survey), and name_empty, name_long for the
+    organisation's name.
     """
     with changing(database, viewer, Action.WRITE_INTERVENTIONS) as change:
         entry = checked(entry)
         check_act_for(viewer, organisation_id_of(change, entry.organisation))
         finding_to_point_to(change.session, viewer, entry.finding_id)
         places = places_of(change.session, viewer.sight, area_set_id, entry)
+        _check_goal(change, entry)
         categories = category_ids(change.session, entry.category_codes)
         owner = organisation_named(change, entry.organisation, is_sample=is_sample)
         row = Intervention(area_set_id=area_set_id, organisation_id=owner.id or 0, title=entry.title,
@@ -96,6 +99,7 @@ def change_intervention(
         if places.comparison and not entry.comparison_reason:
             # What is left of a comparison that the person does not see keeps its reason.
             entry = replace(entry, comparison_reason=row.comparison_reason)
+        _check_goal(change, entry)
         categories = category_ids(session, entry.category_codes)
         owner = organisation_named(change, entry.organisation, is_sample=row.is_sample)
         before = state_of(session, row)
@@ -139,6 +143,13 @@ def remove_intervention(database: Database, viewer: Viewer, number: int) -> None
         for part in PARTS:
             change.session.execute(delete(part).where(col(part.intervention_id) == number))
         change.session.delete(row)
+
+
+def _check_goal(change: Change, entry: InterventionEntry) -> None:
+    """What is aimed at in a survey is in the catalogue."""
+    asked = entry.goal_instrument, entry.goal_indicator
+    if any(asked) and not is_survey_goal(change.session, *asked):
+        raise EntryError("unknown", field="goal_indicator", value=" ".join(filter(None, asked)))
 
 
 def _fill(row: Intervention, entry: InterventionEntry, places: Places) -> None:

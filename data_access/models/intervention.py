@@ -64,6 +64,9 @@ LONGEST = {
 }
 """Characters that each free text may have."""
 
+SURVEY_GOAL = {"goal_instrument": 24, "goal_indicator": 60}
+"""Codes of what is aimed at in a survey, and their characters."""
+
 INTERVENTION_RANGES = {
     "goal_pct": (1, 100),
     "cost_sek": (0, 2_000_000_000),
@@ -85,15 +88,17 @@ def _within(name: str) -> sa.CheckConstraint:
 class Intervention(TableModel, table=True):
     """An intervention with its period; `ends_on` is empty while it goes on.
 
-    `goal_pct`: the decrease that is hoped for, in per cent. `responsible`: a function or unit, no person. `cost_sek`: whole
-    kronor. `dose_unit`: what is counted per week in `dose`. `decided_in`: where it was decided (minutes and paragraph).
-    `finding_id`: the finding that it answers; `plan`: of which action plan. `comparison_reason`: why comparison districts were
-    chosen by hand. `polygon_wkb`: a Polygon in the CRS of the set, where it works in a part of its districts; `ring_m`:
-    width of the ring around that, metres. `detectable_pct`: the smallest decrease that could be found, per cent, as planned.
-    `revision` rises with each edit.
+    `goal_pct`: the decrease that is hoped for, in per cent. `goal_instrument`, `goal_indicator`: the survey's question that is to
+    change, by its codes ("total": all indexes of the safety survey), both or none. `responsible`: a function or unit, no
+    person. `cost_sek`: whole kronor. `dose_unit`: what is counted per week in `dose`. `decided_in`: where it was decided
+    (minutes and paragraph). `finding_id`: the finding that it answers; `plan`: of which action plan. `comparison_reason`: why
+    comparison districts were chosen by hand. `polygon_wkb`: a Polygon in the CRS of the set, where it works in a part of its
+    districts; `ring_m`: width of the ring around that, metres. `detectable_pct`: the smallest decrease that could be found, per
+    cent, as planned. `revision` rises with each edit.
     """
 
     __table_args__ = (
+        check("survey_goal", "(goal_instrument = '') = (goal_indicator = '')"),
         check("period", "ends_on is null or ends_on >= starts_on"),
         *(_within(name) for name in INTERVENTION_RANGES),
         {"sqlite_autoincrement": True},  # the log tells of an intervention that was removed by its number
@@ -111,6 +116,8 @@ class Intervention(TableModel, table=True):
     hypothesis: str = _text("hypothesis")
     goal: str = _text("goal")
     goal_pct: int | None = None
+    goal_instrument: str = Field(default="", max_length=SURVEY_GOAL["goal_instrument"])
+    goal_indicator: str = Field(default="", max_length=SURVEY_GOAL["goal_indicator"])
     responsible: str = _text("responsible")
     cost_sek: int | None = None
     dose_unit: str = _text("dose_unit")

@@ -25,10 +25,20 @@ def test_the_total_stands_first_with_its_parts_below():
 
 def test_two_waves_stand_beside_each_other_and_the_clear_change_is_bold():
     chart = safety_chart(safety(2026), SV, among=Among("0303"), earlier=safety(2024))
+    assert parts(chart, KEY)[0]["head"] == "Punkt: 2026. Ring: kommunen. Streck: 2024."
+    dark = next(row for row in parts(chart) if row["head"] == "Mörka områden")
+    assert dark["index"] < dark["before"]
+    assert dark["change"] == "tydligt minskat"
+    assert dark["compared"] == safety(2026).cell("problem.dark", "index").index
+    assert len([note for note in chart.notes if "svarade" in note]) == 2
+
+
+def test_the_municipality_stands_beside_the_wave_before():
+    chart = safety_chart(safety(2026), SV, earlier=safety(2024))
     assert parts(chart, KEY)[0]["head"] == "Punkt: 2026. Ring: 2024."
     dark = next(row for row in parts(chart) if row["head"] == "Mörka områden")
-    assert dark["index"] < dark["compared"]
-    assert len([note for note in chart.notes if "svarade" in note]) == 2
+    assert dark["compared"] == safety(2024).cell("problem.dark", "index").index
+    assert dark["before"] is None
 
 
 def test_without_a_wave_before_the_ring_is_the_municipality():

@@ -1,5 +1,6 @@
 import json
 import re
+from dataclasses import replace
 
 import altair as alt
 import pytest
@@ -33,6 +34,17 @@ CHARTS = {
 
 def chart(name, language="sv", mode="light"):
     return CHARTS[name](texts(language), mode)
+
+
+def test_a_wave_that_was_read_in_another_way_is_no_comparison():
+    first, *others = youth(2024).indicators
+    before = replace(youth(2024), indicators=(replace(first, read_as="otherwise"), *others))
+    found = {
+        row["head"]: row for row in rows(indicators(youth(), texts("sv"), earlier=before, polarity=None))
+    }
+    assert found[first.name_sv]["compared_pct"] is None
+    assert found[first.name_sv]["word"] is None
+    assert found[others[0].name_sv]["compared_pct"] is not None
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])

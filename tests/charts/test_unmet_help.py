@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from dashboard.charts.survey_rows import HEADING, ROW
@@ -45,12 +46,36 @@ def test_planted_unmet_help_is_seen_per_level():
     assert sum(row["unmet"] for row in here) > 1.5 * sum(row["unmet"] for row in town)
 
 
-def test_levels_are_sums_of_their_questions_under_no_heading():
+def test_levels_are_means_of_their_questions_under_no_heading():
     of_questions = parts(unmet_help(youth(), SV, levels=("school",)))
     level = next(row for row in parts(unmet_help_by_level(youth(), SV)) if row["head"] == "Skola")
     for step in STEPS:
-        assert level[step] == pytest.approx(sum(row[step] for row in of_questions), abs=0.6)
+        assert level[step] == pytest.approx(np.mean([row[step] for row in of_questions]), abs=0.06)
     assert parts(unmet_help_by_level(youth(), SV), HEADING) == []
+
+
+def test_what_is_only_known_to_be_less_than_a_share_makes_a_range_that_begins_at_nothing():
+    bounded = {"precision": "fives", "share": 0.05, "bound": "below", "n": 60, "low": 0.0, "high": 0.15}
+    release = youth()
+    for one in release.indicators:
+        if one.level == "individual" and "unmet" in one.measures:
+            release = with_cell(release, one.code, "unmet", **bounded)
+    chart = unmet_help_by_level(release, SV)
+    level = next(row for row in parts(chart) if row["head"] == "Individ")
+    assert (level["unmet"], level["unmet_high"], level["unmet_words"]) == (0, 5, "0,0\u20135,0")
+    count = sum(one.level == "individual" and "unmet" in one.measures for one in release.indicators)
+    assert any(
+        note.startswith(f"{count} av 42 fr\u00e5gor \u00e4r bara k\u00e4nda som mindre")
+        for note in chart.notes
+    )
+    for row in parts(unmet_help(release, SV, levels=("individual",))):
+        assert (row["unmet"], row["unmet_high"], row["written"]) == (0, 5, "< 5\u00a0%")
+
+
+def test_told_numbers_are_no_ranges():
+    chart = unmet_help_by_level(youth(), SV)
+    assert {row["unmet_high"] for row in parts(chart)} == {None}
+    assert not any("ram" in note for note in chart.notes)
 
 
 def test_distress_of_too_few_leaves_its_bar_out_and_says_so():

@@ -109,6 +109,19 @@ def test_interventions_of_before_the_register_keep_what_they_had(either: Databas
         assert triggers.installed(connection)
 
 
+def test_a_goal_in_a_survey_goes_down_and_an_intervention_of_before_has_none(either: Database) -> None:
+    number = record_intervention(either, OPERATOR, WHOLE, area_set_id=1)
+    go_back(either, "0011")
+    either.upgrade()
+    either.require_current()
+    found = read_intervention(either, OPERATOR, number)
+    assert found is not None
+    assert (found.fact.goal_instrument, found.fact.goal_indicator, found.goal) == ("", "", WHOLE.goal)
+    assert record_intervention(either, OPERATOR, WHOLE, area_set_id=1) == number + 1
+    with either.engine.connect() as connection:
+        assert triggers.installed(connection)
+
+
 def test_meetings_go_down_and_up_and_leave_the_rest_alone(either: Database) -> None:
     before = everything(either)
     with either.engine.connect() as connection:
@@ -247,7 +260,7 @@ def test_sqlite_keeps_the_rules_of_the_table_that_is_made_anew(small: Database) 
     small.upgrade()
     assert lines_of(small, "intervention") == before
     assert "id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT" in before
-    assert len([line for line in before if "CHECK" in line]) == 8
+    assert len([line for line in before if "CHECK" in line]) == 9
     indexes = (
         "select name from sqlite_master where type = 'index' and tbl_name = 'intervention' order by name"
     )

@@ -3,6 +3,7 @@ import re
 from dataclasses import replace
 
 import altair as alt
+import numpy as np
 import pytest
 
 from dashboard.charts.compiled import compiled
@@ -13,6 +14,7 @@ from dashboard.maps.hatching import hatching
 from dashboard.maps.indicator import indicator_map
 from dashboard.reports.export import picture
 from dashboard.situation.survey_gap import FEWEST_RANKED, SOURCES, gaps
+from dashboard.statistics.rates import garwood
 from dashboard.texts import texts
 from tests.charts.drawing import rows, words
 from tests.told_surveys import SILENT, WORDY, lindhamn, named, rates, safety, youth
@@ -28,14 +30,23 @@ def share(say=SV, mode="light"):
 
 
 def gap(say=SV, mode="light", **more):
-    found = gaps(safety(), TOTAL, REPORTED, POLICE, **more)
+    found = gaps(safety(), TOTAL, REPORTED, POLICE, **({"limits": CERTAIN} | more))
     return gap_map(safety(), TOTAL, found, lindhamn(), say, mode=mode)
+
+
+def between(first, second, limits):
+    """The gap between what is reported and what the police know, of made-up numbers."""
+    found = gaps(safety(), TOTAL, first, second, limits=limits, between=PAIR)
+    return gap_map(safety(), TOTAL, found, lindhamn(), SV)
 
 
 def both(say=SV, mode="light", **more):
     return bivariate_map(youth(), DRUGS, POLICE, lindhamn(), say, mode=mode, **more)
 
 
+PAIR = ("reported", "police_reported")
+CERTAIN = {}
+"""Rates without chance."""
 MAPS = {"share": share, "gap": gap, "both": both}
 
 
@@ -152,17 +163,59 @@ def test_the_gap_names_who_is_perceived_otherwise_than_reported():
 
 
 def test_turned_round_the_gap_changes_its_sign():
-    there = {row["code"]: row["kind"] for row in rows(gap(between=("reported", "police_reported")))}
+    there = {row["code"]: row["kind"] for row in rows(gap(between=PAIR))}
     assert set(there.values()) - {"hidden"} <= {"0", "1", "2", "3", "-1", "-2", "-3"}
-    found = gaps(safety(), TOTAL, REPORTED, REPORTED, between=("reported", "police_reported"))
-    same = gap_map(safety(), TOTAL, found, lindhamn(), SV)
+    same = between(REPORTED, REPORTED, CERTAIN)
     assert {row["kind"] for row in rows(same)} == {"0", "hidden"}
     assert not [text for text in words(same) if text.startswith("Rapporteras")]
 
 
+def per_year(counts):
+    low, high = garwood(list(counts.values()))
+    return dict(zip(counts, zip(low.tolist(), high.tolist(), strict=True), strict=True))
+
+
+def test_what_chance_alone_puts_apart_is_no_gap():
+    rng = np.random.default_rng(5)
+    few = {code: float(count) for code, count in zip(REPORTED, rng.poisson(3, len(REPORTED)), strict=True)}
+    known = {code: float(rng.binomial(int(count), 0.5)) for code, count in few.items()}
+    limits = {"reported": per_year(few), "police_reported": per_year(known)}
+    kinds = {
+        certain: [row["kind"] for row in rows(between(few, known, {} if certain else limits))]
+        for certain in (True, False)
+    }
+    assert len([kind for kind in kinds[True] if kind not in ("0", "hidden")]) > 8
+    assert set(kinds[False]) == {"0", "hidden"}
+
+
+def test_a_gap_beyond_chance_is_told():
+    many = {code: 100.0 * place for place, code in enumerate(REPORTED, start=1)}
+    first = next(iter(REPORTED))
+    known = many | {first: 5000.0}
+    limits = {"reported": per_year(many), "police_reported": per_year(known)}
+    chart = between(many, known, limits)
+    kinds = {row["code"]: row["kind"] for row in rows(chart)}
+    assert kinds[first] == "-3"
+    assert {kind for code, kind in kinds.items() if code != first} == {"0", "hidden"}
+
+
+def test_districts_with_less_than_a_share_have_a_place():
+    cells = tuple(
+        replace(one, share=0.05, bound="below", low=0.0, high=0.14, precision="fives")
+        if (one.indicator, one.measure) == (DRUGS.code, "present") and one.area in ("0501", "0502")
+        else one
+        for one in youth().cells
+    )
+    drawn = bivariate_map(replace(youth(), cells=cells), DRUGS, POLICE, lindhamn(), SV)
+    found = {row["code"]: row for row in rows(drawn)}
+    assert {found[code]["value"] for code in ("0501", "0502")} == {"< 5\u00a0%"}
+    assert {int(found[code]["kind"]) % 3 for code in ("0501", "0502")} == {0}
+
+
 def test_few_districts_have_no_places():
     few = dict(list(REPORTED.items())[: FEWEST_RANKED - 1])
-    chart = gap_map(safety(), TOTAL, gaps(safety(), TOTAL, few, POLICE), lindhamn(), SV)
+    found = gaps(safety(), TOTAL, few, POLICE, limits=CERTAIN)
+    chart = gap_map(safety(), TOTAL, found, lindhamn(), SV)
     assert {row["kind"] for row in rows(chart)} == {"hidden"}
 
 
@@ -196,3 +249,23 @@ def test_an_area_that_the_release_does_not_know_is_hidden():
     row = next(row for row in rows(indicator_map(fewer, DRUGS, lindhamn(), SV)) if row["code"] == "0101")
     assert row["kind"] == "hidden"
     assert row["value"] is None
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda chosen: indicator_map(youth(), DRUGS, lindhamn(), SV, chosen=chosen),
+        lambda chosen: gap(chosen=chosen),
+        lambda chosen: both(chosen=chosen),
+    ],
+    ids=MAPS,
+)
+def test_chosen_districts_are_outlined_and_named_and_change_nothing_else(make):
+    chosen, none = make(frozenset({"0305", "0402"})), make(frozenset())
+    edged = {row["code"] for row in rows(chosen) if row["is_edged"]}
+    assert edged == {"0305", "0402"}
+    assert edged <= {row["code"] for row in rows(chosen) if row["is_named"]}
+    assert {"Ekudden", "Västerängen"} <= set(words(chosen))
+    assert not any(row["is_edged"] for row in rows(none))
+    assert chosen.spec == none.spec
+    assert chosen.table.equals(none.table)

@@ -62,6 +62,39 @@ def test_a_card_says_the_sentence_and_its_caveats(
     assert "Riktade polispass" in words
 
 
+def test_a_card_shows_the_waves_of_the_goal_and_of_perceived_safety(
+    own_sample: Database, use: Callable[[Database], None]
+) -> None:
+    with own_sample.writing() as writing:
+        for number, instrument, code in ((4, "youth", "school.bullied"), (6, "safety", "total")):
+            writing.connection().exec_driver_sql(
+                "update intervention set goal_instrument = ?, goal_indicator = ? where id = ?",
+                (instrument, code, number),
+            )
+    use(own_sample)
+    words = said(card("4"))
+    assert SV("surveys.card_goal", name="Blir mobbad", instrument="Ungdomsenkät") in words
+    assert SV("surveys.card_waves_present", before="Ungdomsenkät 2024", after="Ungdomsenkät 2026") in words
+    assert SV("surveys.card_title") in words
+    assert "procentenheter" in words
+    words = said(card("6"))
+    assert SV("surveys.card_goal", name="Alla frågor tillsammans", instrument="Trygghetsmätning") in words
+    assert SV("surveys.card_title") not in words
+    assert SV("surveys.card_goal", name="", instrument="")[:8] not in said(card("5"))
+
+
+def test_a_goal_without_two_waves_says_that_it_is_followed_later(
+    own_sample: Database, use: Callable[[Database], None]
+) -> None:
+    with own_sample.writing() as writing:
+        writing.connection().exec_driver_sql(
+            "update intervention set goal_instrument = 'youth', goal_indicator = 'school.bullied', "
+            "starts_on = '2026-02-02' where id = 4"
+        )
+    use(own_sample)
+    assert SV("surveys.card_no_waves") in said(card("4"))
+
+
 def test_a_presenter_looks_and_neither_writes_nor_takes_along(
     sample: Database, use: Callable[[Database], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:

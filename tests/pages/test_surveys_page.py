@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.survey_rows import ROW
 from dashboard.settings import ROOT, settings
 from dashboard.texts import texts
-from dashboard.ui import session
+from dashboard.ui import session, show
 from data_access.importers.survey_mapping import SurveyMapping
 from data_access.permissions import OPERATOR, AreaKey, Role, Viewer
 from data_access.selection import Period, Selection
 from data_access.surveys.door import read_release, read_waves
+from tests import small_town
 from tests.data_access.surveys.files import HEADINGS, csv, release, rows_of
 from tests.data_access.surveys.simulated import SECRET
 from tests.pages.test_pages import chosen, opened, said, shown
@@ -119,9 +122,9 @@ def test_every_part_is_drawn_for_every_role(
     use(sample)
     look(role)
     app = part(name)
-    drawn = {"risks": 3, "help": 3, "safety": 5, "together": 2}
+    drawn = {"risks": 3, "help": 4, "safety": 5, "together": 2}
     if role is Role.REPORTER:
-        drawn = {"risks": 2, "help": 2, "safety": 3, "together": 0}
+        drawn = {"risks": 2, "help": 3, "safety": 3, "together": 0}
     assert len(charts(app)) == drawn[name]
     assert numbers(app) or name == "together"
     assert (SV("surveys.no_areas_viewer") in said(app)) == (role is Role.REPORTER)
@@ -133,6 +136,81 @@ def test_every_part_is_drawn_for_every_role(
     assert (SV("surveys.plan") in names) == (
         name == "risks" and role in (Role.ADMIN, Role.COORDINATOR, Role.POLICE, Role.HOUSING)
     )
+
+
+def heads(app: AppTest) -> list[set[str]]:
+    """Questions of each chart of bars or dots on the page."""
+    return [set(table["head"][table["part"] == ROW]) for table in charts(app) if "head" in table]
+
+
+def test_the_municipality_stands_beside_the_wave_before_and_a_district_beside_the_municipality(
+    sample: Database, use: Callable[[Database], None]
+) -> None:
+    use(sample)
+    for asked, key in ((Selection(), "2024"), (Selection(areas=frozenset({"0301"})), "kommunen")):
+        for name in ("risks", "safety"):
+            bars = next(table for table in charts(part(name, asked)) if "compared_pct" in table)
+            assert bars["compared_pct"].notna().any()
+            assert bars["head"].iloc[0] == SV("survey_chart.key_compared", place=key)
+    index = charts(part("safety", Selection(areas=frozenset({"0301"}))))[0]
+    assert index["compared"].notna().any()
+    assert index["before"].notna().any()
+
+
+def test_every_share_of_the_safety_survey_is_drawn_and_can_be_put_beside_crime(
+    sample: Database, use: Callable[[Database], None]
+) -> None:
+    use(sample)
+    wave = next(one for one in read_waves(sample, OPERATOR) if one.instrument == "safety")
+    release = read_release(sample, viewer(Role.COORDINATOR), wave.id)
+    assert release is not None
+    shares = {one.name_sv for one in release.indicators if "index" not in one.measures}
+    indexes = {one.name_sv for one in release.indicators if "index" in one.measures}
+    assert {"Utsatt för hot", "Förtroende för polisen"} <= shares
+    drawn = heads(part("safety"))
+    assert drawn == [indexes, shares, shares]
+    app = part("together", **{"survey-instrument": "safety"})
+    assert set(app.selectbox(key="survey-together-safety").options) == shares | indexes
+    app.selectbox(key="survey-together-safety").set_value("victim.threat").run()
+    assert list(app.exception) == []
+    spec = json.loads(app.get("vega_lite_chart")[0].proto.spec)
+    assert "Utsatt för hot, % av dem som svarat" in json.dumps(spec, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("measure", ["frequency", "distress", "help"])
+def test_what_follows_a_risk_is_drawn_of_those_who_have_it(
+    sample: Database, use: Callable[[Database], None], measure: Any
+) -> None:
+    use(sample)
+    app = part("help", **{"survey-follow-up": measure})
+    assert SV(f"survey_chart.indicators_title_{measure}") in said(app)
+    wave = next(one for one in read_waves(sample, OPERATOR) if one.instrument == "youth")
+    release = read_release(sample, viewer(Role.COORDINATOR), wave.id)
+    bars = next(table for table in charts(app) if "share_pct" in table)
+    told = bars.set_index("head")["share_pct"]["Blir mobbad"]
+    cell = release.cell("school.bullied", measure) if release else None
+    assert cell is not None
+    assert told == pytest.approx(100 * (cell.share or 0))
+
+
+def test_who_was_asked_and_why_it_is_kept_stands_beside_the_wave(
+    small: Database, use: Callable[[Database], None]
+) -> None:
+    mapping = SurveyMapping(
+        frame="Alla i årskurs 8 *i kommunen*", purpose="Lägesbild", retention="till och med 2030",
+        first_day="2026-03-02", last_day="2026-04-17",
+    )  # fmt: skip
+    release(small, mapping=mapping)
+    use(small)
+    words = said(part("risks"))
+    for one in (
+        "Alla i årskurs 8 *i kommunen*",
+        "Lägesbild",
+        "till och med 2030",
+        "2026-03-02",
+        "2026-04-17",
+    ):
+        assert one in words
 
 
 def test_districts_and_groups_to_choose_are_those_of_the_role(
@@ -208,12 +286,111 @@ def test_one_district_of_the_explore_page_is_the_district_here(
         assert chosen(app).areas == codes  # looking changes nothing
 
 
+def edged(app: AppTest) -> list[set[str]]:
+    """Codes that are marked on each map and scatter of the page."""
+    found = [table for table in charts(app) if "code" in table]
+    return [
+        set(table["code"][table["is_edged" if "is_edged" in table else "is_chosen"].astype(bool)])
+        for table in found
+    ]
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_several_districts_are_marked_and_said_and_change_no_number(
+    sample: Database, use: Callable[[Database], None], name: str
+) -> None:
+    use(sample)
+    codes = {"0402", "0501"}
+    before, app = part(name), part(name, Selection(areas=frozenset(codes)))
+    assert numbers(app) == numbers(before)
+    assert edged(app)
+    assert all(marked == codes for marked in edged(app))
+    assert not any(edged(before))
+    why = SV("surveys.several", names="Haga, Västerängen")
+    assert why in said(app)
+    assert why not in said(before)
+
+
+@pytest.mark.parametrize(
+    ("name", "view"), [("risks", "survey-map"), ("together", "survey-scatter"), ("safety", "survey-gap")]
+)
+def test_a_press_on_a_district_chooses_it_everywhere_and_a_second_press_no_longer(
+    sample: Database, use: Callable[[Database], None], monkeypatch: pytest.MonkeyPatch, name: str, view: str
+) -> None:
+    use(sample)
+    pressed: list[str] = []
+
+    def drawn(*_: Any, key: str, on_select: Any = "ignore", **__: Any) -> None:
+        if key.startswith(f"view-{view}") and pressed:
+            found = {"selection": {"pressed": [{"code": code} for code in pressed]}}
+            pressed.clear()
+            st.session_state[key] = found
+            on_select()
+
+    monkeypatch.setattr(st, "vega_lite_chart", drawn)
+    app = part(name, Selection(categories=frozenset({"assault"})))
+    for codes, areas in ((["0402"], {"0402"}), (["0402", "0501"], {"0402", "0501"}), (["0501"], {"0501"})):
+        pressed[:] = codes
+        app.run()
+        assert (chosen(app).areas, chosen(app).categories) == (areas, {"assault"})
+    pressed[:] = ["0501", "gone", 'x"']
+    app.run()
+    assert chosen(app).areas == {"0501"}
+
+
+@pytest.mark.parametrize(
+    "said_by_browser",
+    [
+        None,
+        5,
+        {},
+        {"selection": {}},
+        {"selection": {"pressed": {}}},
+        {"selection": {"pressed": [None, {"code": 5}, {}]}},
+    ],
+)
+def test_what_a_browser_says_that_makes_no_sense_is_no_press(said_by_browser: Any) -> None:
+    assert show.pressed_codes(said_by_browser) == frozenset()
+
+
+def test_a_district_that_is_the_same_in_the_newest_set_is_chosen_in_an_older_wave_too(
+    small: Database, use: Callable[[Database], None]
+) -> None:
+    release(small, wave="Då", year=2024)
+    wider = replace(small_town.AREAS[-1], geometry=small_town.square(1, 1, side_m=1100.0))
+    small_town.store_areas(small, [*small_town.AREAS[:-1], wider], file_sha256="0" * 64)
+    use(small)
+    app = part("risks", Selection(areas=frozenset({"02"})))
+    assert app.selectbox(key=AREA).value == "02"
+    assert SV("surveys.not_shared") not in said(app)
+    app = part("risks", Selection(areas=frozenset({"04"})))
+    assert app.selectbox(key=AREA).value == ""
+    assert SV("surveys.not_shared") in said(app)
+    app.selectbox(key=AREA).set_value("04").run()
+    assert chosen(app).areas == {"04"}
+
+
 def test_a_district_of_other_borders_is_not_taken_for_one_of_the_wave(
     sample: Database, use: Callable[[Database], None]
 ) -> None:
     use(sample)
     app = part("risks", Selection(areas=frozenset({"0402"}), area_set=99))
     assert app.selectbox(key=AREA).value == ""
+
+
+def test_a_wave_before_the_districts_were_imported_again_is_still_compared(
+    small: Database, use: Callable[[Database], None]
+) -> None:
+    release(small, wave="Då", year=2024)
+    wider = replace(small_town.AREAS[-1], geometry=small_town.square(1, 1, side_m=1100.0))
+    small_town.store_areas(small, [*small_town.AREAS[:-1], wider], file_sha256="0" * 64)
+    release(small, rows_of(2), wave="Nu", year=2026)
+    use(small)
+    title, why = SV("survey_chart.change_title"), SV("surveys.not_compared", wave="Då")
+    for area, is_compared in (("", True), ("01", True), ("04", False)):
+        app = part("risks", **{"survey-area-2": area, "survey-area-2-seen": ""})
+        assert (title in said(app)) == is_compared
+        assert (why in said(app)) != is_compared
 
 
 FREE = Selection(
@@ -373,7 +550,7 @@ def test_a_wave_without_districts_is_published_and_shown(
         assert '"areas": "none"' in said(app)
     app = press(fill(app, file, mapping=mapping), "survey-publish")
     assert SV("survey.released_without_areas", wave="Våren", edition="1") in said(app)
-    for name, drawn in {"risks": 1, "help": 2, "together": 0}.items():
+    for name, drawn in {"risks": 1, "help": 3, "together": 0}.items():
         app = part(name, Selection(areas=frozenset({"01"})))
         assert len(charts(app)) == drawn
         assert SV("surveys.no_areas_wave") in said(app)

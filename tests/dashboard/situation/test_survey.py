@@ -11,8 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.situation.safety_beside import beside_words, safety_beside
-from dashboard.situation.survey import MOST_PRIORITIES, around, priorities, rates, waves_of
+from dashboard.situation.survey import (
+    MOST_PRIORITIES,
+    around,
+    earlier_waves,
+    priorities,
+    rates,
+    waves_of,
+)
+from dashboard.situation.survey_beside import beside_words, survey_beside
 from dashboard.situation.survey_rows import Among
 from dashboard.situation.survey_words import priority_words
 from dashboard.texts import texts
@@ -20,6 +27,7 @@ from data_access.facts import facts
 from data_access.intervention_facts import InterventionFact
 from data_access.permissions import LOCAL_VIEWER
 from data_access.selection import Period, Selection
+from data_access.survey_goals import TOTAL_GOAL, SurveyGoal
 from data_access.surveys.intervals import interval
 from data_access.surveys.told import Cell, Indicator, Release, Wave
 from tests.told_surveys import SILENT, WORDY, safety, youth
@@ -145,9 +153,11 @@ def test_a_district_is_set_against_the_municipality_and_that_against_nothing() -
 
 
 def test_a_share_that_is_only_bounded_is_said_as_such() -> None:
-    cells = replace(cell("a", 0.95), bound="above"), cell("b", 0.3)
+    cells = replace(cell("a", 0.95), bound="above", low=0.93, high=1.0), cell("b", 0.3)
     found = priorities(release(*cells), None, DISTRICT)
-    assert priority_words(found[0], texts("sv")).replace("\u00a0", " ") == "A: > 95 %."
+    assert (
+        priority_words(found[0], texts("sv")).replace("\u00a0", " ") == "A: > 95 % (93\u2013100 %, 400 svar)."
+    )
 
 
 def test_priorities_of_a_whole_survey_are_numbers_that_it_tells() -> None:
@@ -169,11 +179,11 @@ def test_priorities_of_a_whole_survey_are_numbers_that_it_tells() -> None:
     [
         (
             "sv",
-            "A: 40 %. I hela kommunen 30 %. Har ökat med 20 procentenheter (13\u201326). 12 % har risken,",
+            "A: 40 % (35\u201345 %, 400 svar). I hela kommunen 30 %. Har ökat med 20 procentenheter (13\u201326).",
         ),
         (
             "en",
-            "A: 40%. In the whole municipality 30%. Up by 20 percentage points (13\u201326). 12% have the risk,",
+            "A: 40% (35\u201345%, 400 answers). In the whole municipality 30%. Up by 20 percentage points (13\u201326).",
         ),
     ],
 )
@@ -181,7 +191,7 @@ def test_a_priority_in_words(language: str, words: str) -> None:
     now, before = two({"a": (0.4, 0.2, 0.12), "b": (0.1, 0.1, 0.01)})
     now = replace(now, cells=(*now.cells, cell("a", 0.3, Among())))
     said = priority_words(priorities(now, before, DISTRICT)[0], texts(language)).replace("\u00a0", " ")
-    assert said.startswith(words)
+    assert said.startswith(f"{words} 12")
     bare = priorities(release(cell("a", 0.4), cell("b", 0.3)), None, DISTRICT)[0]
     assert priority_words(bare, texts(language)).replace("\u00a0", " ") == words.partition(". ")[0] + "."
 
@@ -233,6 +243,13 @@ def test_rates_are_incidents_per_thousand_residents_and_year(small: Database) ->
     found = rates(facts(small, LOCAL_VIEWER), Selection(period=DAYS))
     assert found.reported == a_year(d01=4, d02=4, d03=1.5)  # residents of 04 are not known
     assert found.police_reported == a_year(d01=1, d02=2, d03=0.5)
+    for told, limits in (
+        (found.reported, found.reported_limits),
+        (found.police_reported, found.police_reported_limits),
+    ):
+        assert {code: low < told[code] < high for code, (low, high) in limits.items()} == dict.fromkeys(
+            told, True
+        )
 
 
 def test_rates_follow_types_and_days_but_compare_all_districts_at_all_hours(small: Database) -> None:
@@ -259,11 +276,17 @@ RELEASES = {one.wave.id: one for one in (safety(2024), safety(2026))}
 SAFETY_WAVES = tuple(one.wave for one in RELEASES.values())
 
 
+def unchanged(wave: Wave) -> frozenset[str]:
+    """Districts of interventions are all in set 1."""
+    return frozenset({"0101", "0102", SILENT, "01"}) if wave.area_set_id == 1 else frozenset()
+
+
 def test_the_index_stands_beside_an_intervention_before_and_after() -> None:
-    found = safety_beside(SAFETY_WAVES, RELEASES.get, plan("0101", SILENT), 1)
+    found = survey_beside(SAFETY_WAVES, RELEASES.get, plan("0101", SILENT), unchanged, TOTAL_GOAL)
     assert found is not None
     assert (found.before.year, found.after.year) == (2024, 2026)
-    first, silent = found.rows
+    first, silent, municipality = found.rows
+    assert (municipality.area, municipality.after) == (None, safety(2026).cell("total", "index"))
     before, after = safety(2024).cell("total", "index", "0101"), safety(2026).cell("total", "index", "0101")
     assert (first.area, first.before, first.after) == ("0101", before, after)
     assert before is not None
@@ -275,26 +298,52 @@ def test_the_index_stands_beside_an_intervention_before_and_after() -> None:
 
 
 @pytest.mark.parametrize(
-    ("starts_on", "area_set", "waves"),
+    ("starts_on", "waves"),
     [
-        (date(2024, 1, 1), 1, SAFETY_WAVES),
-        (date(2027, 1, 1), 1, SAFETY_WAVES),
-        (date(2025, 6, 1), 2, SAFETY_WAVES),
-        (date(2025, 6, 1), 1, SAFETY_WAVES[:1]),
-        (date(2025, 6, 1), 1, (youth(2024).wave, youth(2026).wave)),
-        (date(2025, 6, 1), 1, ()),
-        (date(2025, 6, 1), 1, tuple(replace(one, area_set_id=None) for one in SAFETY_WAVES)),
+        (date(2024, 1, 1), SAFETY_WAVES),
+        (date(2027, 1, 1), SAFETY_WAVES),
+        (date(2025, 6, 1), SAFETY_WAVES[:1]),
+        (date(2025, 6, 1), (youth(2024).wave, youth(2026).wave)),
+        (date(2025, 6, 1), ()),
     ],
-    ids=["no before", "no after", "other districts", "one wave", "other survey", "none", "no districts"],
+    ids=["no before", "no after", "one wave", "other survey", "none"],
 )
-def test_without_two_waves_of_the_same_districts_nothing_stands_there(
-    starts_on: date, area_set: int, waves: tuple[Wave, ...]
+def test_without_two_waves_nothing_stands_there(starts_on: date, waves: tuple[Wave, ...]) -> None:
+    assert (
+        survey_beside(waves, RELEASES.get, plan("0101", starts_on=starts_on), unchanged, TOTAL_GOAL) is None
+    )
+
+
+@pytest.mark.parametrize("area_set", [2, None], ids=["other districts", "no districts"])
+def test_waves_of_other_districts_are_compared_for_the_municipality_and_the_card_says_so(
+    area_set: int | None,
 ) -> None:
-    assert safety_beside(waves, RELEASES.get, plan("0101", starts_on=starts_on), area_set) is None
+    waves = (replace(SAFETY_WAVES[0], area_set_id=area_set), SAFETY_WAVES[1])
+    of = {one.id: replace(RELEASES[one.id], wave=one) for one in waves}
+    found = survey_beside(waves, of.get, plan("0101"), unchanged, TOTAL_GOAL)
+    assert found is not None
+    district, municipality = found.rows
+    assert (district.before, district.after, district.change) == (None, None, None)
+    assert municipality.change is not None
+    said = beside_words(found, {"0101": "Hamnen"}, texts("sv"))
+    assert said[0].startswith("Hamnen: jämförs inte, området finns inte med samma namn och gräns")
+    assert said[1].startswith("Kommunen: ")
+
+
+def test_the_municipality_is_compared_with_the_wave_before_whatever_its_districts() -> None:
+    now = wave(3, "2026-03-01", "2026-04-01")
+    other = replace(wave(2, "2025-03-01", "2025-04-01"), area_set_id=2)
+    before = wave(1, "2024-03-01", "2024-04-01")
+    known = [before, now, other]
+    assert earlier_waves(known, now, None, unchanged) == (other, None)
+    assert earlier_waves(known, now, "01", unchanged) == (before, other)
+    assert earlier_waves([now, other], now, "01", unchanged) == (None, other)
+    assert earlier_waves([now], now, "01", unchanged) == (None, None)
+    assert earlier_waves([now, replace(before, instrument="safety")], now, None, unchanged) == (None, None)
 
 
 def test_a_wave_that_may_not_be_read_is_as_none() -> None:
-    assert safety_beside(SAFETY_WAVES, lambda _: None, plan("0101"), 1) is None
+    assert survey_beside(SAFETY_WAVES, lambda _: None, plan("0101"), unchanged, TOTAL_GOAL) is None
 
 
 def indexed(index: float | None) -> Release:
@@ -323,14 +372,48 @@ def test_what_stands_beside_in_words(before: float | None, after: float | None, 
     of = {1: indexed(before), 2: indexed(after)}
     of[2] = replace(of[2], wave=wave(2, "2026-06-01", "2026-07-01", "safety"))
     of[1] = replace(of[1], wave=wave(1, "2025-06-01", "2025-07-01", "safety"))
-    found = safety_beside(
-        [one.wave for one in of.values()], of.get, plan("01", starts_on=date(2026, 1, 1)), 1
+    found = survey_beside(
+        [one.wave for one in of.values()],
+        of.get,
+        plan("01", starts_on=date(2026, 1, 1)),
+        unchanged,
+        TOTAL_GOAL,
     )
     assert found is not None
     for language, words in (("sv", sv), ("en", en)):
-        (said,) = beside_words(found, {"01": "Hamnen"}, texts(language))
+        said, _ = beside_words(found, {"01": "Hamnen"}, texts(language))
         assert words in said.replace("\u00a0", " ")
     assert beside_words(found, {}, texts("sv"))[0].startswith("01: ")
+
+
+@pytest.mark.parametrize(
+    ("code", "polarity", "before", "after", "said"),
+    [
+        ("school.truancy", "risk", 0.40, 0.20, "40 % (400 svar) före, 20 % (400 svar) efter (tydligt bättre: \u221220 procent"),
+        ("school.truancy", "risk", 0.20, 0.40, "tydligt sämre: +20 procentenheter"),
+        ("family.attachment", "protective", 0.20, 0.40, "tydligt bättre: +20 procentenheter"),
+        ("family.attachment", "protective", 0.40, 0.20, "tydligt sämre: \u221220 procentenheter"),
+        ("family.attachment", "protective", 0.40, 0.41, "ingen tydlig skillnad: +1 procentenheter"),
+    ],
+)  # fmt: skip
+def test_a_goal_in_the_youth_survey_stands_beside_the_intervention(
+    code: str, polarity: Any, before: float, after: float, said: str
+) -> None:
+    goal = SurveyGoal("youth", code, polarity, "Skolk", "Truancy", "present")
+    of = {
+        number: replace(release(cell(code, share, Among("01")), polarity=polarity), wave=wave(number, *days))
+        for number, share, days in (
+            (1, before, ("2025-03-01", "2025-04-01")),
+            (2, after, ("2026-03-01", "2026-04-01")),
+        )
+    }
+    waves = [*SAFETY_WAVES, *(one.wave for one in of.values())]
+    found = survey_beside(waves, of.get, plan("01", starts_on=date(2026, 1, 1)), unchanged, goal)
+    assert found is not None
+    assert (found.goal, found.before.id, found.after.id) == (goal, 1, 2)
+    words = beside_words(found, {"01": "Hamnen"}, texts("sv"))[0].replace("\u00a0", " ")
+    assert words.startswith("Hamnen: ")
+    assert said in words
 
 
 def test_what_was_read_in_another_way_is_no_change() -> None:

@@ -25,6 +25,7 @@ from data_access.frame import read_frame
 from data_access.interventions import read_intervention
 from data_access.models.intervention import INTERVENTION_RANGES, LONGEST, STATUSES, TRANSITIONS
 from data_access.permissions import OPERATOR, AreaKey, NotPermittedError, Role, Viewer
+from data_access.survey_goals import read_survey_goals
 from tests.data_access.changes.rows import dump, one, rows
 from tests.small_town import EAST, HOUSING, NORTH, POLICE, STOCKHOLM, store_areas
 
@@ -51,6 +52,8 @@ WHOLE = replace(
     cause="Få stolpar",
     goal="Färre krossade rutor",
     goal_pct=30,
+    goal_instrument="safety",
+    goal_indicator="total",
     responsible="Trygghetssamordnaren",
     cost_sek=0,
     dose_unit="lampor",
@@ -143,6 +146,15 @@ REFUSED: list[tuple[dict[str, Any], str, str, dict[str, Any]]] = [
     ),
     ({"detectable_pct": float("inf")}, "out_of_range", "detectable_pct", {"value": float("inf"), "low": 0, "high": 1000}),
     *(({name: "magic"}, "unknown", name, {"value": "magic"}) for name in ("kind", "approach", "horizon", "status")),
+    *(
+        ({"goal_instrument": instrument, "goal_indicator": code}, "unknown", "goal_indicator", {"value": said})
+        for instrument, code, said in (
+            ("youth", "total", "youth total"),
+            ("safety", "school.bullied", "safety school.bullied"),
+            ("youth", "", "youth"),
+            ("", "school.bullied", "school.bullied"),
+        )
+    ),
     ({"ends_on": date(2026, 1, 11)}, "period", "", {"first": "2026-01-12", "last": "2026-01-11"}),
     ({"area_codes": ()}, "no_districts", "", {}),
     ({"category_codes": ()}, "no_categories", "", {}),
@@ -175,6 +187,22 @@ def test_what_cannot_be_stored_is_refused_with_its_reason(
         error = refused(small, write)
         assert (error.reason, error.field, error.parameters) == (reason, field, parameters)
         assert isinstance(error, UnknownCodesError) == reason.startswith("unknown_")
+
+
+@pytest.mark.parametrize(("instrument", "code"), [("safety", "total"), ("youth", "school.bullied"), ("", "")])
+def test_a_goal_in_a_survey_is_one_of_the_catalogue_and_a_change_of_it_is_kept(
+    small: Database, instrument: str, code: str
+) -> None:
+    number = store(small)
+    aimed = replace(PLAN, goal_instrument=instrument, goal_indicator=code)
+    change_intervention(small, OPERATOR, number, aimed, revision=1)
+    found = read(small, number)
+    assert (found.fact.goal_instrument, found.fact.goal_indicator) == (instrument, code)
+    assert {one.field: one.after for one in found.changes} == (
+        {"goal_instrument": instrument, "goal_indicator": code} if code else {}
+    )
+    goals = {(one.instrument, one.code) for one in read_survey_goals(small, OPERATOR)}
+    assert not code or (instrument, code) in goals
 
 
 @pytest.mark.parametrize("name", INTERVENTION_RANGES)
