@@ -115,6 +115,7 @@ def effect(
         p_value=0.012,
         level=0.95,
         dispersion=1.4,
+        drift=0.08,
         detectable_pct=28.0,
         wdd=None,  # pyright: ignore[reportArgumentType] # nothing draws it
         alternatives=tuple(

@@ -184,6 +184,7 @@ def _numbers(effect: Effect, texts: Texts) -> Iterator[str]:
         "effect.computed_interval",
         level=texts.percent(effect.level),
         dispersion=texts.number(effect.dispersion, 1),
+        drift=texts.percent(effect.drift),
         **_change(effect.target, texts),
     )
     wdd = effect.wdd

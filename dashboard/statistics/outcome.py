@@ -109,10 +109,11 @@ class Placebo:
 class Effect:
     """The whole answer for one intervention.
 
-    `before`: events of the target in the baseline; `comparison_name`: of the set that is used (a text key under `comparison`).
-    `p_value`: two-sided, of no difference; `level`: coverage of all intervals; `dispersion`: how much more than chance the
-    untreated areas vary (1 = not more); `detectable_pct`: the smallest decrease, in per cent, that would be found in four cases
-    of five. `ring` and `net` (target and ring together) are None where there is no ring.
+    `before`: events of the target in the baseline; `comparison_name`: of the set that is used (a text key under
+    `comparison`). `p_value`: two-sided, of no difference; `level`: coverage of all intervals; `dispersion`: how much
+    more than chance the untreated areas vary (1 = not more); `drift`: how far an untreated area changes by itself, as a
+    standard deviation of the logarithm; `detectable_pct`: the smallest decrease, in per cent, that would be found in
+    four cases of five. `ring` and `net` (target and ring together) are None where there is no ring.
     """
 
     target: Outcome
@@ -122,6 +123,7 @@ class Effect:
     p_value: float
     level: float
     dispersion: float
+    drift: float
     detectable_pct: float
     wdd: Wdd
     alternatives: tuple[Alternative, ...]

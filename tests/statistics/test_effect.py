@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.drift import Town
 from dashboard.statistics.design import FEWEST_BASELINE_WEEKS, Comparison, Design, NoEffectError
 from dashboard.statistics.detectable import smallest_detectable
 from dashboard.statistics.effect import effect
@@ -24,13 +25,15 @@ def design_of(target=1, ring=2, *, role=None, is_clean=None, extra=()):
     return Design(role, number < target, (number >= target) & (number < target + ring), sets, clean)
 
 
-def counts_of(seed, ratio=1.0, ring_ratio=1.0, level=10.0, sources=1):
-    """Poisson counts (sources, areas, weeks) with a season, and an effect from the start on."""
+def counts_of(seed, ratio=1.0, ring_ratio=1.0, level=10.0, sources=1, drift=0.0):
+    """Poisson counts (sources, areas, weeks) with a season, and an effect from the start on, when areas may drift apart."""
     rng = np.random.default_rng(seed)
     season = 1 + 0.4 * np.sin(np.arange(WEEKS) / 8)
     expected = np.outer(np.full(AREAS, level), season)
     expected[0, BEFORE + LEFT :] *= ratio
     expected[1:3, BEFORE + LEFT :] *= ring_ratio
+    if drift:
+        expected[:, BEFORE + LEFT :] *= np.exp(drift * rng.standard_normal((AREAS, 1)))
     return rng.poisson(expected / sources, (sources, AREAS, WEEKS))
 
 
@@ -58,10 +61,49 @@ def test_a_large_change_is_found_and_its_interval_holds_it(ratio, verdict):
 
 def test_intervals_cover_what_was_planted_about_as_often_as_they_say():
     held = [
-        not effect(counts_of(seed, 0.8), design_of(), draws=100).target.ratio.excludes(0.8)
+        not effect(counts_of(seed, 0.8, drift=0.1), design_of(), draws=100).target.ratio.excludes(0.8)
         for seed in range(120)
     ]
     assert 0.84 <= np.mean(held) <= 0.98
+
+
+@pytest.mark.parametrize("town", [Town(0.1, 6), Town(0.15, 15), Town(0.15, 6, areas=3)])
+def test_a_large_target_that_drifts_like_small_comparison_areas_is_seldom_called_less(town):
+    outside, less = town.answers(60)
+    assert outside <= 0.2  # more than twelve of sixty would come once in a hundred runs at 90 %
+    assert less <= 0.1
+
+
+def test_drift_makes_the_interval_of_many_areas_narrower_than_that_of_one():
+    counts = counts_of(1, level=60, drift=0.15)
+    counts[0, 0] = counts[0, 0] // 3
+    one, three = (effect(counts, design_of(target, ring=3 - target)) for target in (1, 3))
+    assert one.drift == pytest.approx(three.drift)
+    wide, narrow = (np.log(found.target.ratio.high / found.target.ratio.low) for found in (one, three))
+    assert narrow < 0.8 * wide
+
+
+def test_a_single_comparison_area_may_drift_too():
+    design = design_of_only(Comparison("few", np.arange(AREAS) == AREAS - 1))
+    found = [effect(counts_of(seed, level=60, drift=0.1), design).target.ratio for seed in range(60)]
+    assert np.mean([not ratio.excludes(1) for ratio in found]) >= 0.85
+
+
+def test_drift_is_no_outlier_among_the_comparison_areas():
+    ranks = []
+    for seed in range(40):
+        counts = counts_of(seed, level=8, drift=0.1)
+        larger = counts_of(1000 + seed, level=120, drift=0.1)
+        counts[0, 0] = larger[0, 0]
+        found = effect(counts, design_of(), draws=40).placebo
+        ranks.append(found.rank in (1, found.of))
+    assert np.mean(ranks) <= 0.4  # a fifth by chance; by the chance of counts alone more than half
+
+
+def test_the_band_of_weeks_before_the_start_does_not_drift():
+    weekly = effect(counts_of(2, level=100, drift=0.15), design_of()).weekly
+    width = (weekly.high - weekly.low) / weekly.expected
+    assert width[weekly.role == BASELINE].max() < width[weekly.role == AFTER].min()
 
 
 def test_where_nothing_happened_few_are_called_less():
