@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from dashboard.situation.caveats_before import peak, trend_before
 from dashboard.situation.comparisons import DIFFERS
 from dashboard.situation.coverage import source_states
 from dashboard.situation.evaluation import Said
@@ -15,7 +16,7 @@ from dashboard.statistics.effect import LEVEL
 from dashboard.statistics.expectation import strata
 from dashboard.statistics.outcome import AFTER
 from dashboard.statistics.proportions import wilson
-from dashboard.statistics.rate_tests import rate_p_value, ratio_of_ratios
+from dashboard.statistics.rate_tests import rate_p_value
 from data_access.crossfilter import painted_places
 from data_access.selection import Period, Selection
 
@@ -30,10 +31,6 @@ if TYPE_CHECKING:
     from data_access.facts import Facts
     from data_access.intervention_facts import InterventionFact
 
-PEAK_RATIO = 1.3
-PEAK_P_VALUE = 0.1
-"""So many times what was usual the weeks before a start were a peak; two-sided, so that one in twenty is called so by chance."""
-
 ONE_PLACE = 0.2
 FEWEST_COMPARISONS = 5
 YEAR_WEEKS = 52
@@ -45,8 +42,8 @@ CLEARLY_OTHER = 1.25
 def caveats(facts: Facts, trial: Trial, effect: Effect) -> tuple[Said, ...]:
     """All that are true, the gravest first."""
     return (
-        *_peak(trial, effect),
-        *_trend_before(trial),
+        *peak(trial, effect),
+        *trend_before(trial),
         *_alternatives_differ(effect),
         *_recording(facts, trial),
         *_left_out(trial),
@@ -58,41 +55,6 @@ def caveats(facts: Facts, trial: Trial, effect: Effect) -> tuple[Said, ...]:
         *_design(trial, effect),
         *_seen(facts, trial),
     )
-
-
-def _peak(trial: Trial, effect: Effect) -> Iterator[Said]:
-    """The weeks that led to the start, against the same weeks in the comparison areas."""
-    led, before = trial.design.trigger, trial.design.baseline
-    weekly, main = (
-        effect.weekly,
-        trial.design.comparisons[0].areas & trial.design.is_clean[:, led | before].all(axis=1),
-    )
-    expected = np.nan_to_num(weekly.expected)
-    if expected[led].sum() <= 0 or expected[before].sum() <= 0:
-        return
-    ratio = float(
-        (weekly.observed[led].sum() / expected[led].sum())
-        / (weekly.observed[before].sum() / expected[before].sum())
-    )
-    others = trial.counts[:, main].sum(axis=(0, 1))
-    own, other = ((weeks[before].sum(), weeks[led].sum()) for weeks in (weekly.observed, others))
-    if (
-        ratio >= PEAK_RATIO
-        and ratio_of_ratios(own, other, dispersion=effect.dispersion).p_value < PEAK_P_VALUE
-    ):
-        yield Said("baseline_peak", {"weeks": int(led.sum()), "ratio": ratio})
-
-
-def _trend_before(trial: Trial) -> Iterator[Said]:
-    """First and second half of the baseline, against the comparison areas."""
-    weeks = np.flatnonzero(trial.design.baseline)
-    halves = weeks[: len(weeks) // 2], weeks[len(weeks) // 2 :]
-    total = trial.counts.sum(axis=0)
-    main = trial.design.comparisons[0].areas
-    own, other = ([total[areas][:, half].sum() for half in halves] for areas in (trial.design.target, main))
-    spread = dispersion_of(total[trial.design.target].sum(axis=0)[weeks])
-    if ratio_of_ratios(own, other, dispersion=spread).p_value < DIFFERS:
-        yield Said("trend_before")
 
 
 def _alternatives_differ(effect: Effect) -> Iterator[Said]:

@@ -5,13 +5,10 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from dashboard.situation.intervention import is_hidden, is_told
 from dashboard.situation.trial import DEFAULT_RING_M, TRIGGER_WEEKS
 from dashboard.statistics.detectable import POWER
 from dashboard.statistics.effect import FEWEST_EXPECTED
-from dashboard.statistics.outcome import LEFT_OUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -66,8 +63,7 @@ def computed(of: Evaluation, frame: Frame, texts: Texts) -> tuple[str, ...]:
         return ()
     effect = of.effect
     lines = [_model(effect, texts), _compared_with(of, frame, texts)]
-    begin = int(np.flatnonzero(of.weekly_after)[0])
-    if (effect.weekly.role[:begin] == LEFT_OUT).any():
+    if of.led_weeks:
         lines.append(texts("effect.computed_trigger", weeks=TRIGGER_WEEKS))
     if is_told(of) and not is_hidden(of):
         lines += _numbers(effect, texts)

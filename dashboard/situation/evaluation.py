@@ -36,6 +36,7 @@ class Evaluation:
     empty when it stands alone. `target`, `ring`, `comparison`: codes of districts. `weeks`: Mondays of the window that
     `effect.weekly` is over; `others`: measures in the target areas within the window. `last_day`: the last day that is counted.
     `dose`: delivered per week (its Monday), in `dose_unit`. `fewest`: the viewer is told smaller counts only as "few"; 0: all.
+    `led_weeks`: weeks just before the start that do not count as usual.
     """
 
     intervention: InterventionFact
@@ -52,6 +53,7 @@ class Evaluation:
     dose: tuple[tuple[date, float], ...] = ()
     dose_unit: str = ""
     fewest: int = 0
+    led_weeks: int = 0
 
     @property
     def weekly_after(self) -> NDArray[np.bool_]:

@@ -57,6 +57,7 @@ def evaluate(facts: Facts, neighbourhood: Neighbourhood, one: InterventionFact) 
         weeks=trial.weeks,
         others=others_there(facts, one, trial.weeks),
         fewest=facts.sight.fewest,
+        led_weeks=int(trial.design.trigger.sum()),
     )
 
 

@@ -342,3 +342,16 @@ def test_a_difference_that_is_clear_is_never_called_chance() -> None:
     words = sentence(replace(of, effect=barely), texts("sv"))
     assert "ryms i slumpen" not in words
     assert "Färre än väntat" in words
+
+
+@pytest.mark.parametrize(("weeks", "times"), [(20, 0), (60, 1)])
+def test_weeks_before_the_start_are_said_to_be_left_out_only_where_they_are(
+    known: Facts, around: Neighbourhood, weeks: int, times: int
+) -> None:
+    assert known.period is not None
+    wednesday = known.period.first + timedelta(weeks=weeks, days=2 - known.period.first.weekday())
+    alone = replace(known, frame=replace(known.frame, interventions=()))
+    found = evaluate(alone, around, changed(known, starts_on=wednesday, ends_on=None))
+    assert found.effect is not None
+    sv = texts("sv")
+    assert computed(found, known.frame, sv).count(sv("effect.computed_trigger", weeks=8)) == times
