@@ -10,7 +10,7 @@ from dashboard.situation.caveats_before import peak, trend_before
 from dashboard.situation.comparisons import DIFFERS
 from dashboard.situation.coverage import source_states
 from dashboard.situation.evaluation import Said
-from dashboard.situation.overlaps import is_done, is_same_place, weeks_on
+from dashboard.situation.overlaps import is_done, is_same_area, weeks_on
 from dashboard.statistics.compare import dispersion_of
 from dashboard.statistics.effect import LEVEL
 from dashboard.statistics.expectation import strata
@@ -144,10 +144,7 @@ def others_there(
     return tuple(
         other
         for other in facts.frame.interventions
-        if other.id != one.id
-        and is_done(other)
-        and is_same_place(one, other)
-        and weeks_on(other, weeks).any()
+        if other.id != one.id and is_done(other) and is_same_area(one, other) and weeks_on(other, weeks).any()
     )
 
 

@@ -6,7 +6,8 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from dashboard.situation.intervention import is_hidden, is_told
-from dashboard.situation.trial import DEFAULT_RING_M, TRIGGER_WEEKS
+from dashboard.situation.overlaps import DEFAULT_RING_M
+from dashboard.situation.trial import TRIGGER_WEEKS
 from dashboard.statistics.detectable import POWER
 from dashboard.statistics.effect import FEWEST_EXPECTED
 

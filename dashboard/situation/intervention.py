@@ -11,7 +11,8 @@ import numpy as np
 from dashboard.situation.caveats import caveats, others_there
 from dashboard.situation.evaluation import Evaluation, Said
 from dashboard.situation.once import once_per_facts
-from dashboard.situation.trial import Setting, Trial, set_up, surface_of
+from dashboard.situation.overlaps import surface_of
+from dashboard.situation.trial import Setting, Trial, set_up
 from dashboard.statistics.design import NoEffectError
 from dashboard.statistics.effect import effect
 from dashboard.statistics.multiple import findings

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from dashboard.situation.evaluation import Said
+from dashboard.situation.overlaps import surface_of
 from dashboard.situation.periods import last_whole_day
-from dashboard.situation.trial import Setting, set_up, surface_of
+from dashboard.situation.trial import Setting, set_up
 from dashboard.statistics.design import NoEffectError
 from dashboard.statistics.effect import FEWEST_EXPECTED, MOST_DETECTABLE_PCT, effect
 from data_access.panel import weekly_panel
