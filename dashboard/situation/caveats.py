@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import shapely
 
 from dashboard.situation.caveats_before import peak, trend_before
 from dashboard.situation.comparisons import DIFFERS
 from dashboard.situation.coverage import source_states
 from dashboard.situation.evaluation import Said
-from dashboard.situation.overlaps import is_done, is_same_area, weeks_on
+from dashboard.situation.overlaps import is_done, is_same_area, surface_of, weeks_on
 from dashboard.statistics.compare import dispersion_of
 from dashboard.statistics.effect import LEVEL
 from dashboard.statistics.expectation import strata
@@ -51,7 +52,7 @@ def caveats(facts: Facts, trial: Trial, effect: Effect) -> tuple[Said, ...]:
         *_not_compared(trial),
         *_reporting(facts, trial),
         *_others(facts, trial),
-        *_one_place(facts, trial),
+        *_one_place(facts, trial, effect),
         *_design(trial, effect),
         *_seen(facts, trial),
     )
@@ -148,19 +149,17 @@ def others_there(
     )
 
 
-def _one_place(facts: Facts, trial: Trial) -> Iterator[Said]:
-    """A single place that holds a large share of the events after the start."""
+def _one_place(facts: Facts, trial: Trial, effect: Effect) -> Iterator[Said]:
+    """A single place that holds a large share of all events after the start, also of those whose place is not known."""
     one, weeks = trial.intervention, trial.weeks[trial.design.after]
     first, last = _day(weeks[0]), _day(weeks[-1] + np.timedelta64(6, "D"))
-    codes = frozenset(one.areas)
-    asked = Selection(Period(first, last), areas=codes, categories=frozenset(one.categories))
-    painted = painted_places(facts, asked).weight
-    total = float(painted.sum())
-    if total < 1:
-        return
-    largest = float(painted.max())
-    if largest / total > ONE_PLACE and largest > 1:
-        low, high = wilson(round(largest), round(total), level=LEVEL)
+    asked = Selection(Period(first, last), areas=frozenset(one.areas), categories=frozenset(one.categories))
+    painted, surface = painted_places(facts, asked), surface_of(one)
+    is_in = shapely.contains_xy(surface.shape, painted.x, painted.y) if surface else painted.weight > 0
+    largest = round(float(painted.weight[is_in].max(initial=0.0)))
+    total = max(effect.target.observed, largest)
+    if largest > 1 and largest / total > ONE_PLACE:
+        low, high = wilson(largest, total, level=LEVEL)
         yield Said("one_place", {"share": largest / total, "low": low, "high": high})
 
 

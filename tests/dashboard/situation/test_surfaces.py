@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 import shapely
 import shapely.ops
 
 from dashboard.situation.intervention import evaluate
+from data_access.crossfilter import Painted
 from data_access.facts import facts
 from data_access.frame import read_shapes
 from data_access.permissions import LOCAL_VIEWER
@@ -113,3 +115,40 @@ def test_a_rival_in_the_next_district_that_meets_the_ring_touches_it(
         assert found.effect is not None
         assert not found.bundle
         assert len(keys(found) & {"ring_touched"}) == times
+
+
+def shares(of: Evaluation) -> list[float]:
+    """What single places hold, as caveats tell it."""
+    return [said.values["share"] for said in of.caveats if said.key == "one_place"]
+
+
+def test_one_place_is_measured_against_all_events_also_those_without_a_place(
+    known: Facts, around: Neighbourhood, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = replace(known.frame.interventions[0], id=903)
+    alone = replace(known, frame=replace(known.frame, interventions=()))
+    plain = evaluate(alone, around, one).effect
+    assert plain is not None
+    observed = plain.target.observed
+    for heaviest, told in ((0.1 * observed, []), (0.5 * observed, [0.5])):
+        places = Painted(np.zeros(2), np.zeros(2), np.array([round(heaviest), 1.0]))
+        monkeypatch.setattr("dashboard.situation.caveats.painted_places", lambda *_, found=places: found)
+        found = evaluate(replace(alone), around, one)
+        assert shares(found) == pytest.approx(told, abs=0.02)
+
+
+def test_one_place_of_a_surface_lies_on_it(
+    known: Facts, around: Neighbourhood, middle: shapely.Point, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = on_surface(known, square(middle, half_m=300), id=904)
+    alone = replace(known, frame=replace(known.frame, interventions=()))
+    plain = evaluate(alone, around, one).effect
+    assert plain is not None
+    observed = plain.target.observed
+    assert observed > 10
+    for east_m, count in ((1000, 0), (100, 1)):
+        places = Painted(
+            np.array([middle.x + east_m, middle.x]), np.full(2, middle.y), np.array([float(observed), 1.0])
+        )
+        monkeypatch.setattr("dashboard.situation.caveats.painted_places", lambda *_, found=places: found)
+        assert len(shares(evaluate(replace(alone), around, one))) == count
