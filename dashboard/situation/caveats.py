@@ -11,7 +11,7 @@ from dashboard.situation.caveats_before import peak, trend_before
 from dashboard.situation.comparisons import DIFFERS
 from dashboard.situation.coverage import source_states
 from dashboard.situation.evaluation import Said
-from dashboard.situation.overlaps import is_done, is_same_area, surface_of, weeks_on
+from dashboard.situation.overlaps import AFTERWARDS_WEEKS, is_done, is_same_area, surface_of, weeks_on
 from dashboard.statistics.compare import dispersion_of
 from dashboard.statistics.effect import LEVEL
 from dashboard.statistics.expectation import strata
@@ -130,12 +130,14 @@ def _reporting(facts: Facts, trial: Trial) -> Iterator[Said]:
 
 
 def _others(facts: Facts, trial: Trial) -> Iterator[Said]:
-    """Other measures in force in the target areas after the start, whatever they are aimed at."""
+    """Other measures in force in the target areas after the start, or over shortly before it, whatever they are aimed at."""
     after = trial.weeks[trial.design.after]
     for other in others_there(facts, trial.intervention, trial.weeks):
         share = float(weeks_on(other, after).mean())
         if share > 0:
             yield Said("other_measure", {"title": other.title, "share": share})
+        elif weeks_on(other, after, afterwards=AFTERWARDS_WEEKS).any():
+            yield Said("ended_before", {"title": other.title, "last": other.ends_on})
 
 
 def others_there(

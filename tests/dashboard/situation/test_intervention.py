@@ -355,3 +355,18 @@ def test_weeks_before_the_start_are_said_to_be_left_out_only_where_they_are(
     assert found.effect is not None
     sv = texts("sv")
     assert computed(found, known.frame, sv).count(sv("effect.computed_trigger", weeks=8)) == times
+
+
+@pytest.mark.parametrize(("days", "told"), [(1, 1), (70, 1), (140, 0)])
+def test_what_ended_shortly_before_in_the_same_area_is_told(
+    known: Facts, around: Neighbourhood, days: int, told: int
+) -> None:
+    one = changed(known, starts_on=date(2026, 3, 2), ends_on=None)
+    over = one.starts_on - timedelta(days=days)
+    rival = replace(one, id=98, title="Förra", starts_on=date(2025, 9, 1), ends_on=over)
+    found = evaluate(replace(known, frame=replace(known.frame, interventions=(one, rival))), around, one)
+    assert not found.bundle
+    said = [caveat.values for caveat in found.caveats if caveat.key == "ended_before"]
+    assert said == [{"title": "Förra", "last": over}] * told
+    words = " ".join(caveat_sentences(found, texts("sv")))
+    assert words.count(f"Förra, slutade {texts('sv').date(over)}") == told
