@@ -117,7 +117,7 @@ def effect(
         dispersion=1.4,
         drift=0.08,
         detectable_pct=28.0,
-        wdd=None,  # pyright: ignore[reportArgumentType] # nothing draws it
+        wdd=None,
         alternatives=tuple(
             Alternative(name, target.ratio.value * factor, areas)
             for name, factor, areas in (("all", 1.07, 24), ("nearest", 0.93, 5), ("elsewhere", 1.16, 4))

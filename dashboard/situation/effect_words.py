@@ -184,9 +184,9 @@ def _numbers(effect: Effect, texts: Texts) -> Iterator[str]:
         drift=texts.percent(effect.drift),
         **_change(effect.target, texts),
     )
-    wdd = effect.wdd
-    ends = {name: texts.number(getattr(wdd, name), 1) for name in ("total", "low", "high")}
-    yield texts("effect.computed_wdd", **ends)
+    if effect.wdd:
+        ends = {name: texts.number(getattr(effect.wdd, name), 1) for name in ("total", "low", "high")}
+        yield texts("effect.computed_wdd", **ends)
     if effect.alternatives:
         sets = (
             texts(

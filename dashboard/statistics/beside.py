@@ -21,14 +21,22 @@ if TYPE_CHECKING:
     Bools = NDArray[np.bool_]
 
 
-def wdd_of(by_stratum: Floats, design: Design, *, dispersion: float, drift: float, level: float) -> Wdd:
-    """Events per week; comparison areas are brought to the target's size by their counts before the start."""
+def wdd_of(
+    by_stratum: Floats, design: Design, *, dispersion: float, drift: float, level: float
+) -> Wdd | None:
+    """Events per week; comparison areas are brought to the target's size by their counts before the start.
+
+    Of comparison areas that nothing touches in any week that counts: the sums know no weeks. None without any.
+    """
+    main = design.comparisons[0].areas & design.is_always_clean
+    if not main.any():
+        return None
 
     def sums(areas: Bools) -> tuple[float, float]:
         cells = by_stratum[:, areas].sum(axis=(0, 1))
         return float(cells[design.baseline].sum()), float(cells[design.after].sum())
 
-    target, comparison = sums(design.target), sums(design.comparisons[0].areas)
+    target, comparison = sums(design.target), sums(main)
     size = comparison[0] / target[0] if target[0] > 0 and comparison[0] > 0 else 1.0
     return wdd(
         target,

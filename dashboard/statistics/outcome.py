@@ -113,7 +113,8 @@ class Effect:
     `comparison`). `p_value`: two-sided, of no difference; `level`: coverage of all intervals; `dispersion`: how much
     more than chance the untreated areas vary (1 = not more); `drift`: how far an untreated area changes by itself, as a
     standard deviation of the logarithm; `detectable_pct`: the smallest decrease, in per cent, that would be found in
-    four cases of five. `ring` and `net` (target and ring together) are None where there is no ring.
+    four cases of five. `ring` and `net` (target and ring together) are None where there is no
+    ring, `wdd` where every comparison area has an intervention of its own in some week.
     """
 
     target: Outcome
@@ -125,7 +126,7 @@ class Effect:
     dispersion: float
     drift: float
     detectable_pct: float
-    wdd: Wdd
+    wdd: Wdd | None
     alternatives: tuple[Alternative, ...]
     placebo: Placebo | None
     comparison_name: str

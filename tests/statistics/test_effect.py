@@ -146,6 +146,42 @@ def test_an_area_treated_later_is_compared_with_until_then():
     assert effect(spoiled, design).target == effect(counts, design).target
 
 
+def test_the_weighted_difference_leaves_areas_out_that_are_treated_later():
+    counts, clean = counts_of(9), np.ones((AREAS, WEEKS), bool)
+    clean[3:6, 80:] = False
+    spoiled = counts.copy()
+    spoiled[0, 3:6, 80:] //= 5
+    found = effect(spoiled, design_of(is_clean=clean))
+    others = counts[0, 6:].sum(axis=0)  # those that nothing touches
+    target, change = counts[0, 0], others[64:].sum() / others[:BEFORE].sum()
+    assert found.wdd.total * found.after_weeks == pytest.approx(
+        target[64:].sum() - target[:BEFORE].sum() * change
+    )
+    assert found.wdd.low < 0 < found.wdd.high
+
+
+def test_without_areas_that_stay_clean_there_is_no_weighted_difference():
+    clean = np.ones((AREAS, WEEKS), bool)
+    clean[3:, 95:] = False
+    clean[3:7, 90:95] = False
+    clean[7:, 95:] = True
+    clean[7:, 70:80] = False
+    found = effect(counts_of(9), design_of(is_clean=clean))
+    assert found.wdd is None
+    assert found.target.ratio.low < 1 < found.target.ratio.high
+
+
+def test_few_comparison_areas_say_no_more_than_their_clean_weeks():
+    clean = np.ones((AREAS, WEEKS), bool)
+    clean[AREAS - 1, 70:] = False
+    design = design_of(is_clean=clean)
+    two = Design(design.role, design.target, design.ring, (Comparison("few", np.arange(AREAS) > 9),), clean)
+    counts = counts_of(9, level=2)
+    more = counts.copy()
+    more[0, AREAS - 1, 70:] *= 50  # what it counted during its own intervention must not matter
+    assert effect(more, two).target == effect(counts, two).target
+
+
 def test_the_same_data_and_seed_give_the_same_answer():
     first, again = (effect(counts_of(2, 0.7), design_of()) for _ in range(2))
     assert (first.target, first.ring, first.p_value) == (again.target, again.ring, again.p_value)
