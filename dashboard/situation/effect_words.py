@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING
 
+from dashboard.situation.comparisons import FEWEST_AREAS
 from dashboard.situation.intervention import is_hidden, is_told
 from dashboard.situation.overlaps import DEFAULT_RING_M
 from dashboard.situation.trial import TRIGGER_WEEKS
@@ -170,9 +171,9 @@ def _model(effect: Effect, texts: Texts) -> str:
 def _compared_with(of: Evaluation, frame: Frame, texts: Texts) -> str:
     names = {area.code: area.name for area in frame.areas}
     areas = listed(tuple(names.get(code, code) for code in of.comparison), texts)
-    is_by_hand = of.effect is not None and of.effect.comparison_name == "by_hand"
-    key = "computed_by_hand" if is_by_hand else "computed_matched"
-    return texts(f"effect.{key}", count=len(of.comparison), areas=areas)
+    name = of.effect.comparison_name if of.effect is not None else "matched"
+    said = texts(f"effect.computed_{name}", count=len(of.comparison), areas=areas, fewest=FEWEST_AREAS)
+    return f"{said} {texts('effect.computed_partly', count=of.partly)}" if of.partly else said
 
 
 def _numbers(effect: Effect, texts: Texts) -> Iterator[str]:

@@ -59,6 +59,7 @@ def evaluate(facts: Facts, neighbourhood: Neighbourhood, one: InterventionFact) 
         others=others_there(facts, one, trial.weeks),
         fewest=facts.sight.fewest,
         led_weeks=int(trial.design.trigger.sum()),
+        partly=int((trial.design.comparisons[0].areas & ~trial.design.is_always_clean).sum()),
     )
 
 

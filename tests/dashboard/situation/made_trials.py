@@ -28,12 +28,15 @@ def made_trial(
     weekday: int = 0,
     per_week: float = 5.0,
     led: float = 1.0,
+    late: float = 1.0,
     seed: int = 1,
     **more: Any,
 ) -> Trial:
-    """One district is treated after so many weeks; `led`: its level in the last eight weeks before."""
+    """One district is treated after so many weeks; `led`, `late`: its level in the last eight weeks before, and in
+    the second half of all before, beside the others'."""
     codes = tuple(area.code for area in known.areas)
     rate = np.full((len(codes), before + after + 1), per_week)
+    rate[codes.index(TARGET), before // 2 : before] *= late
     rate[codes.index(TARGET), before - 8 : before] *= led
     counts = np.random.default_rng(seed).poisson(rate)[None]
     panel = Panel(counts, ("Polisen",), codes, np.datetime64(FIRST_MONDAY), 0)

@@ -370,3 +370,20 @@ def test_what_ended_shortly_before_in_the_same_area_is_told(
     assert said == [{"title": "Förra", "last": over}] * told
     words = " ".join(caveat_sentences(found, texts("sv")))
     assert words.count(f"Förra, slutade {texts('sv').date(over)}") == told
+
+
+def test_areas_with_interventions_of_their_own_are_said_to_count_only_in_part(
+    known: Facts, around: Neighbourhood
+) -> None:
+    one = changed(known, starts_on=date(2025, 3, 3), ends_on=None)
+    rivals_later = [
+        replace(one, id=98 + number, areas=(code,), starts_on=date(2026, 9, 7))
+        for number, code in enumerate(("0601", "0602"))
+    ]
+    sv = texts("sv")
+    for others in ([], rivals_later):
+        frame = replace(known.frame, interventions=(one, *others))
+        found = evaluate(replace(known, frame=frame), around, one)
+        words = " ".join(computed(found, known.frame, sv))
+        assert bool(found.partly) == bool(others)
+        assert words.count(sv("effect.computed_partly", count=found.partly)) == bool(others)
