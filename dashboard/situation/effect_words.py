@@ -156,7 +156,9 @@ def _difference(of: Interval, texts: Texts) -> str:
 def _too_few(effect: Effect, texts: Texts) -> str:
     if effect.target.expected.value < FEWEST_EXPECTED:
         return texts("effect.too_few_expected", fewest=FEWEST_EXPECTED)
-    return texts("effect.too_few_detectable")
+    return texts(
+        "effect.too_few_detectable" if effect.detectable_pct is not None else "effect.too_few_nothing"
+    )
 
 
 def _change(of: Outcome, texts: Texts) -> Mapping[str, str]:
@@ -204,10 +206,12 @@ def _numbers(effect: Effect, texts: Texts) -> Iterator[str]:
 
 
 def _detectable(of: Evaluation, effect: Effect, texts: Texts) -> str:
-    smallest = texts.percent(effect.detectable_pct / 100)
-    said = texts("effect.computed_detectable", pct=smallest, power=texts.percent(POWER))
+    smallest, power = effect.detectable_pct, texts.percent(POWER)
+    if smallest is None:
+        return texts("effect.computed_undetectable", power=power)
+    said = texts("effect.computed_detectable", pct=texts.percent(smallest / 100), power=power)
     goal = of.intervention.goal_pct
     if goal is None:
         return said
-    key = "goal_within" if goal >= effect.detectable_pct else "goal_below"
+    key = "goal_within" if goal >= smallest else "goal_below"
     return f"{said} {texts(f'effect.{key}', goal=texts.percent(goal / 100))}"

@@ -54,6 +54,11 @@ FEWEST_FREEDOM = 5
 _LARGEST_POISSON = 1.0001
 
 
+def is_enough(detectable_pct: float | None) -> bool:
+    """Whether a decrease that is not very large would be found; None: not even the largest would."""
+    return detectable_pct is not None and detectable_pct <= MOST_DETECTABLE_PCT
+
+
 @dataclass(frozen=True, eq=False)
 class _Group:
     """Areas that are evaluated together: events per week, what was expected, and how uncertain that is.
@@ -180,8 +185,8 @@ def _dispersion(observed: Floats, expectation: Expectation, design: Design) -> f
     return dispersion_of_weeks(observed, np.where(after, expected * ratio, expected))
 
 
-def _verdict(target: Outcome, detectable_pct: float) -> Verdict:
-    if target.expected.value < FEWEST_EXPECTED or detectable_pct > MOST_DETECTABLE_PCT:
+def _verdict(target: Outcome, detectable_pct: float | None) -> Verdict:
+    if target.expected.value < FEWEST_EXPECTED or not is_enough(detectable_pct):
         return "too_few"
     if target.observed < target.expected.low:
         return "less"

@@ -113,7 +113,7 @@ class Effect:
     `comparison`). `p_value`: two-sided, of no difference; `level`: coverage of all intervals; `dispersion`: how much
     more than chance the untreated areas vary (1 = not more); `drift`: how far an untreated area changes by itself, as a
     standard deviation of the logarithm; `detectable_pct`: the smallest decrease, in per cent, that would be found in
-    four cases of five. `ring` and `net` (target and ring together) are None where there is no
+    four cases of five (None: not even the largest would). `ring` and `net` (target and ring together) are None where there is no
     ring, `wdd` where every comparison area has an intervention of its own in some week.
     """
 
@@ -125,7 +125,7 @@ class Effect:
     level: float
     dispersion: float
     drift: float
-    detectable_pct: float
+    detectable_pct: float | None
     wdd: Wdd | None
     alternatives: tuple[Alternative, ...]
     placebo: Placebo | None

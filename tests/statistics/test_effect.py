@@ -314,11 +314,20 @@ def test_the_smallest_detectable_decrease_is_found_in_four_cases_of_five():
 
 @given(st.floats(5, 5000), st.floats(5, 5000), st.floats(0, 0.1))
 def test_more_events_make_smaller_decreases_detectable(expected, before, variance):
-    smallest = smallest_detectable(expected, before, variance, reach=1.645)
-    assert smallest_detectable(2 * expected, before, variance, reach=1.645) <= smallest
-    assert smallest_detectable(expected, 2 * before, variance, reach=1.645) <= smallest
-    assert smallest_detectable(expected, before, variance, reach=1.645, dispersion=2) >= smallest
-    assert 0 < smallest <= 100
+    def smallest(expected, before, **more):
+        found = smallest_detectable(expected, before, variance, reach=1.645, **more)
+        assert found is None or 0 < found < 100
+        return np.inf if found is None else found
+
+    plain = smallest(expected, before)
+    assert smallest(2 * expected, before) <= plain
+    assert smallest(expected, 2 * before) <= plain
+    assert smallest(expected, before, dispersion=2) >= plain
+
+
+@pytest.mark.parametrize(("expected", "before"), [(1, 2), (8, 16), (0, 10), (10, 0)])
+def test_where_not_even_the_end_of_all_events_would_be_seen_there_is_no_smallest(expected, before):
+    assert smallest_detectable(expected, before, 0.01, reach=1.73) is None
 
 
 def test_what_the_methods_say_of_plans_with_few_and_many_events():
@@ -326,4 +335,4 @@ def test_what_the_methods_say_of_plans_with_few_and_many_events():
     for count, log_difference in ((50, 0.79), (200, 0.40)):
         smallest = smallest_detectable(count, count, 2 / count, reach=1.96)
         assert -np.log(1 - smallest / 100) == pytest.approx(log_difference, rel=0.25)
-    assert smallest_detectable(10, 10, 2 / 10, reach=1.96) == 100
+    assert smallest_detectable(10, 10, 2 / 10, reach=1.96) is None

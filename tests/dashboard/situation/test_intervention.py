@@ -12,6 +12,7 @@ import pytest
 import shapely
 
 from dashboard.effects import evaluations
+from dashboard.reports.effects import document
 from dashboard.settings import ROOT
 from dashboard.situation.effect_words import caveat_sentences, computed, sentence
 from dashboard.situation.intervention import evaluate, evaluate_all, hold_together, is_told
@@ -387,3 +388,20 @@ def test_areas_with_interventions_of_their_own_are_said_to_count_only_in_part(
         words = " ".join(computed(found, known.frame, sv))
         assert bool(found.partly) == bool(others)
         assert words.count(sv("effect.computed_partly", count=found.partly)) == bool(others)
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_where_nothing_would_be_seen_no_per_cent_is_told_and_no_goal_is_within(
+    known: Facts, language: str
+) -> None:
+    of, say = evaluation(), texts(language)
+    assert of.effect is not None
+    hopeful = replace(of, intervention=replace(of.intervention, goal_pct=100))
+    nothing = replace(hopeful, effect=replace(of.effect, verdict="too_few", detectable_pct=None))
+    words = " ".join((sentence(nothing, say), *computed(nothing, known.frame, say)))
+    assert say("effect.computed_undetectable", power=say.percent(0.8)) in words
+    assert say("effect.too_few_nothing") in words
+    assert say.percent(1) not in words
+    assert document(nothing, say)["smallest_detectable_decrease_pct"] is None
+    within = say("effect.goal_within", goal=say.percent(1))
+    assert within in " ".join(computed(hopeful, known.frame, say))
