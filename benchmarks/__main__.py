@@ -14,6 +14,7 @@ MODULES = (
     "heat",
     "crossfilter",
     "effects",
+    "drift",
     "signals",
     "clicks",
     "meetings",

@@ -23,10 +23,14 @@ SLIVER_M = 1.0
 
 @dataclass(frozen=True, eq=False)
 class Neighbourhood:
-    """n areas: `is_beside` (n, n) share a border, no area beside itself; `distance_m` (n, n) between points well inside them."""
+    """n areas: `is_beside` (n, n) share a border, no area beside itself; `distance_m` (n, n) between points well inside them.
+
+    `shapes` (n,): their polygons, metres.
+    """
 
     is_beside: NDArray[np.bool_]
     distance_m: NDArray[np.float64]
+    shapes: NDArray[np.object_]
 
 
 def neighbourhood(areas: Sequence[BaseGeometry], *, border_m: float = SHARED_BORDER_M) -> Neighbourhood:
@@ -52,7 +56,7 @@ def neighbourhood(areas: Sequence[BaseGeometry], *, border_m: float = SHARED_BOR
     is_beside[one[is_long], other[is_long]] = is_beside[other[is_long], one[is_long]] = True
     points = shapely.get_coordinates(shapely.point_on_surface(shapes)) if count else np.zeros((0, 2))
     apart = points[:, None, :] - points[None, :, :]
-    return Neighbourhood(is_beside, np.hypot(apart[..., 0], apart[..., 1]))
+    return Neighbourhood(is_beside, np.hypot(apart[..., 0], apart[..., 1]), shapes)
 
 
 def distance_to_any(of: Neighbourhood, target: NDArray[np.bool_]) -> NDArray[np.float64]:

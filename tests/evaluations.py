@@ -115,8 +115,9 @@ def effect(
         p_value=0.012,
         level=0.95,
         dispersion=1.4,
+        drift=0.08,
         detectable_pct=28.0,
-        wdd=None,  # pyright: ignore[reportArgumentType] # nothing draws it
+        wdd=None,
         alternatives=tuple(
             Alternative(name, target.ratio.value * factor, areas)
             for name, factor, areas in (("all", 1.07, 24), ("nearest", 0.93, 5), ("elsewhere", 1.16, 4))

@@ -42,7 +42,7 @@ def document(of: Evaluation, texts: Texts, *, holds_together: bool | None = None
         "comparison_areas": list(of.comparison),
         "ring_areas": list(of.ring),
         "smallest_detectable_decrease_pct": _rounded(effect.detectable_pct, 1)
-        if effect is not None
+        if effect is not None and effect.detectable_pct is not None
         else None,
         "caveats": [one.key for one in of.caveats],
         "caveat_sentences": list(caveat_sentences(of, texts)),

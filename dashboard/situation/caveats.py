@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import shapely
 
+from dashboard.situation.caveats_before import peak, trend_before
 from dashboard.situation.comparisons import DIFFERS
 from dashboard.situation.coverage import source_states
 from dashboard.situation.evaluation import Said
-from dashboard.situation.overlaps import is_done, is_same_place, weeks_on
+from dashboard.situation.overlaps import AFTERWARDS_WEEKS, is_done, is_same_area, surface_of, weeks_on
 from dashboard.statistics.compare import dispersion_of
 from dashboard.statistics.effect import LEVEL
 from dashboard.statistics.expectation import strata
 from dashboard.statistics.outcome import AFTER
 from dashboard.statistics.proportions import wilson
-from dashboard.statistics.rate_tests import rate_p_value, ratio_of_ratios
+from dashboard.statistics.rate_tests import rate_p_value
 from data_access.crossfilter import painted_places
 from data_access.selection import Period, Selection
 
@@ -30,10 +32,6 @@ if TYPE_CHECKING:
     from data_access.facts import Facts
     from data_access.intervention_facts import InterventionFact
 
-PEAK_RATIO = 1.3
-PEAK_P_VALUE = 0.1
-"""So many times what was usual the weeks before a start were a peak; two-sided, so that one in twenty is called so by chance."""
-
 ONE_PLACE = 0.2
 FEWEST_COMPARISONS = 5
 YEAR_WEEKS = 52
@@ -45,8 +43,8 @@ CLEARLY_OTHER = 1.25
 def caveats(facts: Facts, trial: Trial, effect: Effect) -> tuple[Said, ...]:
     """All that are true, the gravest first."""
     return (
-        *_peak(trial, effect),
-        *_trend_before(trial),
+        *peak(trial, effect),
+        *trend_before(trial),
         *_alternatives_differ(effect),
         *_recording(facts, trial),
         *_left_out(trial),
@@ -54,45 +52,10 @@ def caveats(facts: Facts, trial: Trial, effect: Effect) -> tuple[Said, ...]:
         *_not_compared(trial),
         *_reporting(facts, trial),
         *_others(facts, trial),
-        *_one_place(facts, trial),
+        *_one_place(facts, trial, effect),
         *_design(trial, effect),
         *_seen(facts, trial),
     )
-
-
-def _peak(trial: Trial, effect: Effect) -> Iterator[Said]:
-    """The weeks that led to the start, against the same weeks in the comparison areas."""
-    led, before = trial.design.trigger, trial.design.baseline
-    weekly, main = (
-        effect.weekly,
-        trial.design.comparisons[0].areas & trial.design.is_clean[:, led | before].all(axis=1),
-    )
-    expected = np.nan_to_num(weekly.expected)
-    if expected[led].sum() <= 0 or expected[before].sum() <= 0:
-        return
-    ratio = float(
-        (weekly.observed[led].sum() / expected[led].sum())
-        / (weekly.observed[before].sum() / expected[before].sum())
-    )
-    others = trial.counts[:, main].sum(axis=(0, 1))
-    own, other = ((weeks[before].sum(), weeks[led].sum()) for weeks in (weekly.observed, others))
-    if (
-        ratio >= PEAK_RATIO
-        and ratio_of_ratios(own, other, dispersion=effect.dispersion).p_value < PEAK_P_VALUE
-    ):
-        yield Said("baseline_peak", {"weeks": int(led.sum()), "ratio": ratio})
-
-
-def _trend_before(trial: Trial) -> Iterator[Said]:
-    """First and second half of the baseline, against the comparison areas."""
-    weeks = np.flatnonzero(trial.design.baseline)
-    halves = weeks[: len(weeks) // 2], weeks[len(weeks) // 2 :]
-    total = trial.counts.sum(axis=0)
-    main = trial.design.comparisons[0].areas
-    own, other = ([total[areas][:, half].sum() for half in halves] for areas in (trial.design.target, main))
-    spread = dispersion_of(total[trial.design.target].sum(axis=0)[weeks])
-    if ratio_of_ratios(own, other, dispersion=spread).p_value < DIFFERS:
-        yield Said("trend_before")
 
 
 def _alternatives_differ(effect: Effect) -> Iterator[Said]:
@@ -167,12 +130,14 @@ def _reporting(facts: Facts, trial: Trial) -> Iterator[Said]:
 
 
 def _others(facts: Facts, trial: Trial) -> Iterator[Said]:
-    """Other measures in force in the target areas after the start, whatever they are aimed at."""
+    """Other measures in force in the target areas after the start, or over shortly before it, whatever they are aimed at."""
     after = trial.weeks[trial.design.after]
     for other in others_there(facts, trial.intervention, trial.weeks):
         share = float(weeks_on(other, after).mean())
         if share > 0:
             yield Said("other_measure", {"title": other.title, "share": share})
+        elif weeks_on(other, after, afterwards=AFTERWARDS_WEEKS).any():
+            yield Said("ended_before", {"title": other.title, "last": other.ends_on})
 
 
 def others_there(
@@ -182,26 +147,21 @@ def others_there(
     return tuple(
         other
         for other in facts.frame.interventions
-        if other.id != one.id
-        and is_done(other)
-        and is_same_place(one, other)
-        and weeks_on(other, weeks).any()
+        if other.id != one.id and is_done(other) and is_same_area(one, other) and weeks_on(other, weeks).any()
     )
 
 
-def _one_place(facts: Facts, trial: Trial) -> Iterator[Said]:
-    """A single place that holds a large share of the events after the start."""
+def _one_place(facts: Facts, trial: Trial, effect: Effect) -> Iterator[Said]:
+    """A single place that holds a large share of all events after the start, also of those whose place is not known."""
     one, weeks = trial.intervention, trial.weeks[trial.design.after]
     first, last = _day(weeks[0]), _day(weeks[-1] + np.timedelta64(6, "D"))
-    codes = frozenset(one.areas)
-    asked = Selection(Period(first, last), areas=codes, categories=frozenset(one.categories))
-    painted = painted_places(facts, asked).weight
-    total = float(painted.sum())
-    if total < 1:
-        return
-    largest = float(painted.max())
-    if largest / total > ONE_PLACE and largest > 1:
-        low, high = wilson(round(largest), round(total), level=LEVEL)
+    asked = Selection(Period(first, last), areas=frozenset(one.areas), categories=frozenset(one.categories))
+    painted, surface = painted_places(facts, asked), surface_of(one)
+    is_in = shapely.contains_xy(surface.shape, painted.x, painted.y) if surface else painted.weight > 0
+    largest = round(float(painted.weight[is_in].max(initial=0.0)))
+    total = max(effect.target.observed, largest)
+    if largest > 1 and largest / total > ONE_PLACE:
+        low, high = wilson(largest, total, level=LEVEL)
         yield Said("one_place", {"share": largest / total, "low": low, "high": high})
 
 

@@ -62,11 +62,11 @@ def comparison_sets(ground: Ground, chosen: Collection[str] = ()) -> tuple[Compa
     """
     candidates = ground.candidates
     by_hand = candidates & ground.places.among(chosen)
-    matched = candidates & ~differs_before(ground)
+    matched, name = candidates & ~differs_before(ground), "matched"
     if matched.sum() < FEWEST_AREAS:
-        matched = candidates
+        matched, name = candidates, "all"
     proposed = [
-        Comparison("matched", matched),
+        Comparison(name, matched),
         Comparison("nearest", _nearest(matched, distance(ground))),
         Comparison("alike", _nearest(matched, _difference_in_level(ground))),
         Comparison("elsewhere", matched & ~_same_part(ground)),

@@ -5,13 +5,12 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from dashboard.situation.comparisons import FEWEST_AREAS
 from dashboard.situation.intervention import is_hidden, is_told
-from dashboard.situation.trial import DEFAULT_RING_M, TRIGGER_WEEKS
+from dashboard.situation.overlaps import DEFAULT_RING_M
+from dashboard.situation.trial import TRIGGER_WEEKS
 from dashboard.statistics.detectable import POWER
 from dashboard.statistics.effect import FEWEST_EXPECTED
-from dashboard.statistics.outcome import LEFT_OUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -66,8 +65,7 @@ def computed(of: Evaluation, frame: Frame, texts: Texts) -> tuple[str, ...]:
         return ()
     effect = of.effect
     lines = [_model(effect, texts), _compared_with(of, frame, texts)]
-    begin = int(np.flatnonzero(of.weekly_after)[0])
-    if (effect.weekly.role[:begin] == LEFT_OUT).any():
+    if of.led_weeks:
         lines.append(texts("effect.computed_trigger", weeks=TRIGGER_WEEKS))
     if is_told(of) and not is_hidden(of):
         lines += _numbers(effect, texts)
@@ -158,7 +156,9 @@ def _difference(of: Interval, texts: Texts) -> str:
 def _too_few(effect: Effect, texts: Texts) -> str:
     if effect.target.expected.value < FEWEST_EXPECTED:
         return texts("effect.too_few_expected", fewest=FEWEST_EXPECTED)
-    return texts("effect.too_few_detectable")
+    return texts(
+        "effect.too_few_detectable" if effect.detectable_pct is not None else "effect.too_few_nothing"
+    )
 
 
 def _change(of: Outcome, texts: Texts) -> Mapping[str, str]:
@@ -173,9 +173,9 @@ def _model(effect: Effect, texts: Texts) -> str:
 def _compared_with(of: Evaluation, frame: Frame, texts: Texts) -> str:
     names = {area.code: area.name for area in frame.areas}
     areas = listed(tuple(names.get(code, code) for code in of.comparison), texts)
-    is_by_hand = of.effect is not None and of.effect.comparison_name == "by_hand"
-    key = "computed_by_hand" if is_by_hand else "computed_matched"
-    return texts(f"effect.{key}", count=len(of.comparison), areas=areas)
+    name = of.effect.comparison_name if of.effect is not None else "matched"
+    said = texts(f"effect.computed_{name}", count=len(of.comparison), areas=areas, fewest=FEWEST_AREAS)
+    return f"{said} {texts('effect.computed_partly', count=of.partly)}" if of.partly else said
 
 
 def _numbers(effect: Effect, texts: Texts) -> Iterator[str]:
@@ -184,11 +184,12 @@ def _numbers(effect: Effect, texts: Texts) -> Iterator[str]:
         "effect.computed_interval",
         level=texts.percent(effect.level),
         dispersion=texts.number(effect.dispersion, 1),
+        drift=texts.percent(effect.drift),
         **_change(effect.target, texts),
     )
-    wdd = effect.wdd
-    ends = {name: texts.number(getattr(wdd, name), 1) for name in ("total", "low", "high")}
-    yield texts("effect.computed_wdd", **ends)
+    if effect.wdd:
+        ends = {name: texts.number(getattr(effect.wdd, name), 1) for name in ("total", "low", "high")}
+        yield texts("effect.computed_wdd", **ends)
     if effect.alternatives:
         sets = (
             texts(
@@ -205,10 +206,12 @@ def _numbers(effect: Effect, texts: Texts) -> Iterator[str]:
 
 
 def _detectable(of: Evaluation, effect: Effect, texts: Texts) -> str:
-    smallest = texts.percent(effect.detectable_pct / 100)
-    said = texts("effect.computed_detectable", pct=smallest, power=texts.percent(POWER))
+    smallest, power = effect.detectable_pct, texts.percent(POWER)
+    if smallest is None:
+        return texts("effect.computed_undetectable", power=power)
+    said = texts("effect.computed_detectable", pct=texts.percent(smallest / 100), power=power)
     goal = of.intervention.goal_pct
     if goal is None:
         return said
-    key = "goal_within" if goal >= effect.detectable_pct else "goal_below"
+    key = "goal_within" if goal >= smallest else "goal_below"
     return f"{said} {texts(f'effect.{key}', goal=texts.percent(goal / 100))}"

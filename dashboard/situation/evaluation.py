@@ -31,11 +31,13 @@ class Said:
 class Evaluation:
     """What is known of an intervention at one version of the data.
 
-    `effect` is None exactly when `problem` (a key under `no_effect`) says why. `caveats` (keys under `caveat`) are only those
-    that are true. `bundle`: titles of the interventions at the same place and time that cannot be told apart, this one first;
-    empty when it stands alone. `target`, `ring`, `comparison`: codes of districts. `weeks`: Mondays of the window that
-    `effect.weekly` is over; `others`: measures in the target areas within the window. `last_day`: the last day that is counted.
-    `dose`: delivered per week (its Monday), in `dose_unit`. `fewest`: the viewer is told smaller counts only as "few"; 0: all.
+    `effect` is None exactly when `problem` (a key under `no_effect`) says why. `caveats` (keys under `caveat`) are only
+    those that are true. `bundle`: titles of the interventions at the same place and time that cannot be told apart,
+    this one first; empty when it stands alone. `target`, `ring`, `comparison`: codes of districts. `weeks`: Mondays of
+    the window that `effect.weekly` is over; `others`: measures in the target areas within the window. `last_day`: the
+    last day that is counted. `dose`: delivered per week (its Monday), in `dose_unit`. `fewest`: the viewer is told
+    smaller counts only as "few"; 0: all. `led_weeks`: weeks just before the start that do not count as usual. `partly`:
+    comparison areas that do not count in every week, because something is done there, too.
     """
 
     intervention: InterventionFact
@@ -52,6 +54,8 @@ class Evaluation:
     dose: tuple[tuple[date, float], ...] = ()
     dose_unit: str = ""
     fewest: int = 0
+    led_weeks: int = 0
+    partly: int = 0
 
     @property
     def weekly_after(self) -> NDArray[np.bool_]:

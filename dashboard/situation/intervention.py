@@ -11,7 +11,8 @@ import numpy as np
 from dashboard.situation.caveats import caveats, others_there
 from dashboard.situation.evaluation import Evaluation, Said
 from dashboard.situation.once import once_per_facts
-from dashboard.situation.trial import Setting, Trial, set_up, surface_of
+from dashboard.situation.overlaps import surface_of
+from dashboard.situation.trial import Setting, Trial, set_up
 from dashboard.statistics.design import NoEffectError
 from dashboard.statistics.effect import effect
 from dashboard.statistics.multiple import findings
@@ -57,6 +58,8 @@ def evaluate(facts: Facts, neighbourhood: Neighbourhood, one: InterventionFact) 
         weeks=trial.weeks,
         others=others_there(facts, one, trial.weeks),
         fewest=facts.sight.fewest,
+        led_weeks=int(trial.design.trigger.sum()),
+        partly=int((trial.design.comparisons[0].areas & ~trial.design.is_always_clean).sum()),
     )
 
 

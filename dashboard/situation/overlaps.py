@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import shapely
+
+from data_access.panel import Surface
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
 
     from data_access.intervention_facts import InterventionFact
     from geo.neighbours import Neighbourhood
@@ -19,6 +23,8 @@ if TYPE_CHECKING:
 
 AFTERWARDS_WEEKS = 13
 """So long after its end an intervention may still show in its areas."""
+
+DEFAULT_RING_M = 200
 
 NOT_DONE = ("proposed",)
 """Status of what nobody has decided to do."""
@@ -60,9 +66,24 @@ def rivals(one: InterventionFact, among: Sequence[InterventionFact]) -> list[Int
     ]
 
 
-def is_same_place(one: InterventionFact, other: InterventionFact) -> bool:
+def is_same_area(one: InterventionFact, other: InterventionFact) -> bool:
     """Whether both work in any same area."""
     return bool(set(one.areas) & set(other.areas))
+
+
+def is_same_place(one: InterventionFact, other: InterventionFact) -> bool:
+    """Whether both work in any same area; of two drawn surfaces, whether one lies on the other or in the ring around it."""
+    first, second = surface_of(one), surface_of(other)
+    if first is None or second is None:
+        return is_same_area(one, other)
+    return bool(shapely.dwithin(first.shape, second.shape, max(first.ring_m, second.ring_m)))
+
+
+def surface_of(one: InterventionFact) -> Surface | None:
+    """The drawn surface that an intervention is limited to."""
+    if one.polygon is None:
+        return None
+    return Surface(shapely.from_wkb(one.polygon), one.ring_m or DEFAULT_RING_M)
 
 
 def weeks_on(one: InterventionFact, weeks: NDArray[np.datetime64], *, afterwards: int = 0) -> Bools:
@@ -90,6 +111,32 @@ def clean_cells(
         if not is_same_place(one, other):
             is_clean[np.ix_(places.around(own) & ~target, weeks_on(other, weeks))] = False
     return is_clean
+
+
+def clean_surface(
+    one: InterventionFact, others: Sequence[InterventionFact], places: Places, weeks: NDArray[np.datetime64]
+) -> Bools:
+    """Weeks that nothing touches inside a drawn surface, and in the ring around it: (2, weeks).
+
+    In the ring the intervention's own weeks are clean; those are not in which a rival's districts or surface meet it.
+    """
+    surface = surface_of(one)
+    is_clean = np.ones((2, len(weeks)), bool)
+    is_clean[0, weeks_on(one, weeks)] = False
+    for other in others:
+        is_on = weeks_on(other, weeks, afterwards=AFTERWARDS_WEEKS)
+        if is_same_place(one, other):
+            is_clean[0, is_on] = False
+        if surface is not None and _meets(surface.ring, other, places):
+            is_clean[1, is_on] = False
+    return is_clean
+
+
+def _meets(ground: BaseGeometry, other: InterventionFact, places: Places) -> bool:
+    """Whether an intervention works on any of some ground, by its surface or its districts; a common border is none of it."""
+    surface, shapes = surface_of(other), places.neighbourhood.shapes
+    own = np.array([surface.shape]) if surface else shapes[touched(other, places)[: len(shapes)]]
+    return bool((shapely.area(shapely.intersection(ground, own)) > 0).any())
 
 
 def touched(one: InterventionFact, places: Places) -> Bools:

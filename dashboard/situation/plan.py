@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from dashboard.situation.evaluation import Said
+from dashboard.situation.overlaps import surface_of
 from dashboard.situation.periods import last_whole_day
-from dashboard.situation.trial import Setting, set_up, surface_of
+from dashboard.situation.trial import Setting, set_up
 from dashboard.statistics.design import NoEffectError
-from dashboard.statistics.effect import FEWEST_EXPECTED, MOST_DETECTABLE_PCT, effect
+from dashboard.statistics.effect import FEWEST_EXPECTED, effect, is_enough
 from data_access.panel import weekly_panel
 
 if TYPE_CHECKING:
@@ -30,13 +31,14 @@ NOWHERE = 0
 class Rehearsal:
     """The plan, computed on the latest weeks as if it had just been carried out without any effect.
 
-    `expected`: events in so many `weeks`; `detectable_pct`: the smallest decrease found in four cases of five; `ring` and
-    `comparison`: codes of districts. All are empty, and `problem` says why, where nothing can be computed.
+    `expected`: events in so many `weeks`; `detectable_pct`: the smallest decrease found in four cases of five (None:
+    not even the largest); `ring` and `comparison`: codes of districts. All are empty, and `problem` says why, where
+    nothing can be computed.
     """
 
     weeks: int
     expected: float = 0.0
-    detectable_pct: float = 100.0
+    detectable_pct: float | None = None
     ring: tuple[str, ...] = ()
     comparison: tuple[str, ...] = ()
     problem: Said | None = None
@@ -44,8 +46,13 @@ class Rehearsal:
     @property
     def is_promising(self) -> bool:
         """Whether the plan could give a verdict at all."""
-        enough = self.expected >= FEWEST_EXPECTED and self.detectable_pct <= MOST_DETECTABLE_PCT
+        enough = self.expected >= FEWEST_EXPECTED and is_enough(self.detectable_pct)
         return self.problem is None and enough
+
+    @property
+    def planned_pct(self) -> float | None:
+        """The smallest detectable decrease as it is kept with the plan; None where there is none."""
+        return round(self.detectable_pct, 1) if self.detectable_pct is not None else None
 
 
 def rehearse(facts: Facts, neighbourhood: Neighbourhood, plan: InterventionFact) -> Rehearsal:

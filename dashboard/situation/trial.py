@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import shapely
 
 from dashboard.situation.comparisons import Ground, comparison_sets
 from dashboard.situation.overlaps import (
     Places,
     bundled,
     clean_cells,
+    clean_surface,
     is_done,
     is_same_place,
     rivals,
@@ -21,7 +21,7 @@ from dashboard.situation.overlaps import (
 )
 from dashboard.statistics.design import Design, NoEffectError
 from dashboard.statistics.outcome import AFTER, BASELINE, LEFT_OUT
-from data_access.panel import AROUND, INSIDE, Panel, Surface
+from data_access.panel import AROUND, INSIDE, Panel
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -42,7 +42,6 @@ TRIGGER_WEEKS = 8
 FEWEST_USUAL_WEEKS = 26
 """Where fewer weeks would be left, the trigger weeks stay."""
 
-DEFAULT_RING_M = 200
 _SUNDAY = np.timedelta64(6, "D")
 
 
@@ -76,13 +75,6 @@ class Trial:
         return self.intervention.areas if INSIDE in found else tuple(code for code in found if code != AROUND)
 
 
-def surface_of(one: InterventionFact) -> Surface | None:
-    """The drawn surface that an intervention is limited to."""
-    if one.polygon is None:
-        return None
-    return Surface(shapely.from_wkb(one.polygon), one.ring_m or DEFAULT_RING_M)
-
-
 @dataclass(frozen=True, eq=False)
 class Setting:
     """What interventions are set up in: the frame, the days that the data reach, and which districts lie beside which."""
@@ -110,7 +102,7 @@ def set_up(one: InterventionFact, panel: Panel, setting: Setting) -> Trial:
     window = _window(role)
     is_clean = clean_cells(one, others, places, panel.weeks)[:, window]
     if one.polygon is not None:
-        is_clean[target] = is_clean[own].all(axis=0)
+        is_clean[target | ring] = clean_surface(one, others, places, panel.weeks)[:, window]
     ground = Ground(
         counts=panel.counts.sum(axis=0)[:, window].astype(np.float64),
         baseline=(role == BASELINE)[window] & is_clean[target].all(axis=0),

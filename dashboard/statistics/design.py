@@ -85,7 +85,11 @@ class Design:
         return (self.role == LEFT_OUT) & before & self.is_clean[self.target].all(axis=0)
 
     @property
+    def is_always_clean(self) -> Bools:
+        """Areas that nothing touches in any week that counts."""
+        return np.asarray(self.is_clean[:, self.baseline | self.after].all(axis=1))
+
+    @property
     def clean_ring(self) -> Bools:
         """Areas of the ring that no other intervention touches in any week that counts."""
-        counted = self.baseline | self.after
-        return self.ring & self.is_clean[:, counted].all(axis=1)
+        return self.ring & self.is_always_clean

@@ -13,11 +13,12 @@ _STEPS = 2000
 
 def smallest_detectable(
     expected: float, before: float, variance: float, *, reach: float, dispersion: float = 1.0
-) -> float:
+) -> float | None:
     """Smallest decrease in per cent whose interval leaves out "no difference" in four cases of five.
 
-    The standard error of the logarithm of the ratio is sqrt(dispersion (1 / after + 1 / before) + variance), in which `after`
-    is what would then be left: fewer events make a decrease harder to see. 100 where not even the largest would be found.
+    The standard error of the logarithm of the ratio is sqrt(dispersion (1 / after + 1 / before) + variance), in which
+    `after` is what would then be left: fewer events make a decrease harder to see. None where not even the end of all
+    events would be found.
 
     Args:
         expected: events expected after the start without the intervention.
@@ -28,9 +29,9 @@ def smallest_detectable(
 
     """
     if expected <= 0 or before <= 0 or not np.isfinite(variance):
-        return 100.0
+        return None
     both = reach + ndtri(POWER)
     left = np.arange(1, _STEPS) / _STEPS
     errors = np.sqrt(dispersion * (1 / (expected * left) + 1 / before) + variance)
     is_found = left <= np.exp(-both * errors)
-    return float(100 * (1 - left[is_found].max())) if is_found.any() else 100.0
+    return float(100 * (1 - left[is_found].max())) if is_found.any() else None

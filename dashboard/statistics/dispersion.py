@@ -32,24 +32,33 @@ def shifts(by_stratum: Floats, design: Design, areas: Bools, reference: Bools) -
 
     Only areas that are clean in all weeks that count; both arrays have one item for each of those.
     """
-    counted = design.baseline | design.after
-    own = (
-        np.flatnonzero(areas & design.is_clean[:, counted].all(axis=1))
-        if areas is reference
-        else np.flatnonzero(areas)
-    )
+    own = np.flatnonzero(areas & design.is_always_clean if areas is reference else areas)
     before, after = (by_stratum[:, :, weeks].sum(axis=2) for weeks in (design.baseline, design.after))
-    fixed = reference & design.is_clean[:, counted].all(axis=1)
+    fixed = reference & design.is_always_clean
     total = before[:, fixed].sum(axis=1) + after[:, fixed].sum(axis=1)
     share = np.divide(after[:, fixed].sum(axis=1), total, out=np.zeros(len(total)), where=total > 0)[:, None]
     both = before[:, own] + after[:, own]
     return (after[:, own] - both * share).sum(axis=0), (both * share * (1 - share)).sum(axis=0)
 
 
-def dispersion_of_areas(by_stratum: Floats, design: Design, comparison: Bools) -> float:
-    """How much more than by chance the comparison areas changed apart from each other; 1 for Poisson counts, never less."""
-    more, variance = shifts(by_stratum, design, comparison, comparison)
+def dispersion_of_areas(more: Floats, variance: Floats) -> float:
+    """How much more than by chance areas changed apart from each other (see `shifts`); 1 for Poisson counts, never less."""
     count = len(more)
     if count < _FEWEST_WEEKS or variance.sum() <= 0:
         return 1.0
     return max(1.0, float((more**2).sum() / variance.sum()) * count / (count - 1))
+
+
+def noise_of_areas(by_stratum: Floats, design: Design, areas: Bools) -> float:
+    """How much more than by chance the weeks of some areas vary, each area by itself before and after the start; at least 1."""
+    cells = by_stratum[:, areas & design.is_always_clean]
+    squares = due = 0.0
+    for weeks in (design.baseline, design.after):
+        part = cells[:, :, weeks]
+        rows, columns = part.sum(axis=2, keepdims=True), part.sum(axis=1, keepdims=True)
+        total = part.sum(axis=(1, 2), keepdims=True)
+        fitted = (rows * np.divide(columns, total, out=np.zeros(columns.shape), where=total > 0)).sum(axis=0)
+        freedom = np.prod([(size - 1) / max(size, 1) for size in fitted.shape])
+        squares += float(((part.sum(axis=0) - fitted) ** 2).sum())
+        due += float(fitted.sum() * freedom)
+    return max(1.0, squares / due) if due > 0 else 1.0

@@ -1,8 +1,10 @@
 """Did it work? Events in the target areas against what would have been expected without the intervention.
 
-Expected comes from a Poisson model with area and week levels, fitted where nothing was done (`expectation`). The interval holds
-three kinds of chance: of the counts after the start, of those before it on which the level rests (both widened by how much the
-target's weeks and the comparison areas vary by themselves), and of the comparison areas, which are drawn anew as wholes.
+Expected comes from a Poisson model with area and week levels, fitted where nothing was done (`expectation`). The
+interval holds four kinds of chance: of the counts after the start, of those before it on which the level rests (both
+widened by how much the target's weeks and the comparison areas vary by themselves), of the comparison areas, which are
+drawn anew as wholes, and of what the target areas would have done on their own (`drift`), which does not become smaller
+where more happens.
 """
 
 from __future__ import annotations
@@ -15,23 +17,22 @@ import numpy as np
 from scipy.special import stdtr, stdtrit
 from scipy.stats import nbinom, poisson
 
+from dashboard.statistics.beside import alternatives, placebo, wdd_of
 from dashboard.statistics.detectable import smallest_detectable
-from dashboard.statistics.dispersion import dispersion_of_areas, dispersion_of_weeks, shifts
+from dashboard.statistics.dispersion import dispersion_of_weeks
+from dashboard.statistics.drift import Spread, concentration, spread_of
 from dashboard.statistics.expectation import Expectation, expectations, strata
 from dashboard.statistics.outcome import (
     AFTER,
     BASELINE,
     LEFT_OUT,
-    Alternative,
     Effect,
     Interval,
     Outcome,
-    Placebo,
     Running,
     Verdict,
     Weekly,
 )
-from dashboard.statistics.wdd import Wdd, wdd
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -53,17 +54,24 @@ FEWEST_FREEDOM = 5
 _LARGEST_POISSON = 1.0001
 
 
+def is_enough(detectable_pct: float | None) -> bool:
+    """Whether a decrease that is not very large would be found; None: not even the largest would."""
+    return detectable_pct is not None and detectable_pct <= MOST_DETECTABLE_PCT
+
+
 @dataclass(frozen=True, eq=False)
 class _Group:
     """Areas that are evaluated together: events per week, what was expected, and how uncertain that is.
 
-    `freedom`: degrees of freedom of the spread, one fewer than the comparison areas it was found from.
+    `drift`: variance of the logarithm of the sum's own change; `freedom`: degrees of freedom of the spread, one fewer than the
+    comparison areas it was found from.
     """
 
     observed: Floats
     expectation: Expectation
     after: Bools
     dispersion: float
+    drift: float
     freedom: int
 
     def reach(self, level: float) -> float:
@@ -72,8 +80,13 @@ class _Group:
 
     @property
     def level_variance(self) -> float:
-        """Variance of the logarithm of the expected sum."""
+        """Variance of the logarithm of the expected sum, while the areas go on as before."""
         return self.dispersion / max(self.expectation.before, 0.5) + self.expectation.variance
+
+    @property
+    def sum_variance(self) -> float:
+        """Variance of the logarithm of the expected sum after the start, in which the areas may have drifted."""
+        return self.level_variance + self.drift
 
     def outcome(self, level: float) -> Outcome:
         """Observed and expected after the start."""
@@ -81,7 +94,7 @@ class _Group:
         expected = float(np.nansum(self.expectation.weeks[self.after]))
         if expected <= 0:
             return Outcome(observed, Interval(0.0, 0.0, inf))
-        error = np.sqrt(self.dispersion / max(observed, 0.5) + self.level_variance)
+        error = np.sqrt(self.dispersion / max(observed, 0.5) + self.sum_variance)
         reach = np.exp(self.reach(level) * error)
         return Outcome(observed, Interval(expected, float(expected / reach), float(expected * reach)))
 
@@ -110,9 +123,9 @@ def effect(
     main, ring = design.comparisons[0].areas, design.clean_ring
     groups = [design.target, *([ring, design.target | ring] if ring.any() else [])]
     found = expectations(by_stratum, design, main, groups, draws=draws, seed=seed)
-    spread = dispersion_of_areas(by_stratum, design, main)
+    spread = spread_of(by_stratum, design, main)
     measured = [
-        _group(by_stratum[:, areas].sum(axis=(0, 1)), one, design, spread)
+        _group(by_stratum[:, areas].sum(axis=0), one, design, spread)
         for areas, one in zip(groups, found, strict=True)
     ]
     outcomes = [one.outcome(level) for one in measured]
@@ -120,7 +133,7 @@ def effect(
     detectable = smallest_detectable(
         target.expected.value,
         own.expectation.before,
-        own.expectation.variance,
+        own.expectation.variance + own.drift,
         dispersion=own.dispersion,
         reach=own.reach(level),
     )
@@ -132,10 +145,11 @@ def effect(
         p_value=_p_value(target, own, level),
         level=level,
         dispersion=own.dispersion,
+        drift=float(np.sqrt(spread.drift)),
         detectable_pct=detectable,
-        wdd=_wdd(by_stratum, design, own.dispersion, level),
-        alternatives=_alternatives(by_stratum, design, target.observed),
-        placebo=_placebo(by_stratum, design),
+        wdd=wdd_of(by_stratum, design, dispersion=own.dispersion, drift=own.drift, level=level),
+        alternatives=alternatives(by_stratum, design, target.observed),
+        placebo=placebo(by_stratum, design, spread),
         comparison_name=design.comparisons[0].name,
         comparison_count=int(main.sum()),
         before=round(own.expectation.before),
@@ -144,19 +158,35 @@ def effect(
     )
 
 
-def _group(observed: Floats, expectation: Expectation, design: Design, spread: float) -> _Group:
+def _group(cells: Floats, expectation: Expectation, design: Design, spread: Spread) -> _Group:
+    """Events (areas, weeks) of a group against what was expected.
+
+    What comparison areas differ by is read in two ways: as a multiple of chance, and as a drift beside the chance of
+    the target's own weeks. The reading that makes the sum less certain is used: the first where little happens in the
+    target, the second where much.
+    """
+    observed = cells.sum(axis=0)
+    own = _dispersion(observed, expectation, design)
+    drift = spread.drift * (concentration(cells[:, design.baseline].sum(axis=1)) + spread.of_few)
+    expected = max(float(np.nansum(expectation.weeks[design.after])), 0.5)
+    chance = 1 / expected + 1 / max(expectation.before, 0.5)
+    wide = max(own, spread.dispersion)
+    dispersion, drift = (wide, 0.0) if wide * chance > own * chance + drift else (own, drift)
+    freedom = max(int(design.comparisons[0].areas.sum()) - 1, FEWEST_FREEDOM)
+    return _Group(observed, expectation, design.after, dispersion, drift, freedom)
+
+
+def _dispersion(observed: Floats, expectation: Expectation, design: Design) -> float:
     """The areas' own weeks, before and after with the ratio that was found, tell how much they vary by themselves."""
     before, after = design.baseline, design.after
     expected = np.where(before | after, expectation.weeks, np.nan)
     total = np.nansum(expected[after])
     ratio = observed[after].sum() / total if total > 0 else 1.0
-    own = dispersion_of_weeks(observed, np.where(after, expected * ratio, expected))
-    freedom = max(int(design.comparisons[0].areas.sum()) - 1, FEWEST_FREEDOM)
-    return _Group(observed, expectation, after, max(own, spread), freedom)
+    return dispersion_of_weeks(observed, np.where(after, expected * ratio, expected))
 
 
-def _verdict(target: Outcome, detectable_pct: float) -> Verdict:
-    if target.expected.value < FEWEST_EXPECTED or detectable_pct > MOST_DETECTABLE_PCT:
+def _verdict(target: Outcome, detectable_pct: float | None) -> Verdict:
+    if target.expected.value < FEWEST_EXPECTED or not is_enough(detectable_pct):
         return "too_few"
     if target.observed < target.expected.low:
         return "less"
@@ -171,54 +201,9 @@ def _p_value(target: Outcome, own: _Group, level: float) -> float:
     return float(2 * stdtr(own.freedom, -abs(np.log(target.ratio.value)) / error))
 
 
-def _wdd(by_stratum: Floats, design: Design, dispersion: float, level: float) -> Wdd:
-    """Events per week; comparison areas are brought to the target's size by their counts before the start."""
-
-    def sums(areas: Bools) -> tuple[float, float]:
-        cells = by_stratum[:, areas].sum(axis=(0, 1))
-        return float(cells[design.baseline].sum()), float(cells[design.after].sum())
-
-    target, comparison = sums(design.target), sums(design.comparisons[0].areas)
-    size = comparison[0] / target[0] if target[0] > 0 and comparison[0] > 0 else 1.0
-    return wdd(
-        target,
-        comparison,
-        period_weights=(design.baseline.sum(), design.after.sum()),
-        area_weights=(1.0, size, 1.0, 1.0),
-        dispersion=dispersion,
-        level=level,
-    )
-
-
-def _alternatives(by_stratum: Floats, design: Design, observed: int) -> tuple[Alternative, ...]:
-    """The ratio under each other set of comparison areas."""
-    found = []
-    for one in design.comparisons[1:]:
-        (own,) = expectations(by_stratum, design, one.areas, [design.target])
-        total = float(own.weeks[design.after].sum())
-        if total > 0:  # and not where some week has nothing to compare with
-            found.append(Alternative(one.name, observed / total, int(one.areas.sum())))
-    return tuple(found)
-
-
-def _placebo(by_stratum: Floats, design: Design) -> Placebo | None:
-    """Where the target stands among the comparison areas by how far each moved, in its own standard errors."""
-    main = design.comparisons[0].areas
-    more, variance = shifts(by_stratum, design, main, main)
-    is_any = variance > 0
-    if not is_any.any():
-        return None
-    own_more, own_variance = shifts(by_stratum, design, design.target, main)
-    if own_variance.sum() <= 0:
-        return None
-    own = own_more.sum() / np.sqrt(own_variance.sum())
-    others = more[is_any] / np.sqrt(variance[is_any])
-    return Placebo(1 + int((others < own).sum()), int(is_any.sum()) + 1)
-
-
 def _weekly(own: _Group, design: Design, level: float) -> Weekly:
     expected = own.expectation.weeks
-    variance = own.dispersion * expected + expected**2 * own.level_variance
+    variance = own.dispersion * expected + expected**2 * (own.level_variance + own.drift * own.after)
     low, high = (_quantile(tail, expected, variance) for tail in ((1 - level) / 2, (1 + level) / 2))
     role = np.select([design.baseline, design.after], [BASELINE, AFTER], LEFT_OUT).astype(np.int8)
     return Weekly(own.observed, expected, low, high, role)
@@ -244,5 +229,5 @@ def _running(own: _Group, level: float) -> Running:
     expected = np.nan_to_num(own.expectation.weeks[own.after])
     difference = np.cumsum(own.observed[own.after] - expected)
     sums = np.cumsum(expected)
-    reach = own.reach(level) * np.sqrt(own.dispersion * sums + sums**2 * own.level_variance)
+    reach = own.reach(level) * np.sqrt(own.dispersion * sums + sums**2 * own.sum_variance)
     return Running(difference, difference - reach, difference + reach)

@@ -142,9 +142,8 @@ def _variances(
     count = int(comparison.sum())
     table, masks = _rows(by_stratum, design, comparison)
     if count < FEWEST_RESAMPLED:
-        before, after = (
-            by_stratum[:, comparison][:, :, weeks].sum() for weeks in (design.baseline, design.after)
-        )
+        clean = by_stratum[:, comparison] * design.is_clean[comparison]
+        before, after = (clean[:, :, weeks].sum() for weeks in (design.baseline, design.after))
         spread = float(1 / max(before, 0.5) + 1 / max(after, 0.5))
         return [spread] * len(level)
     times = (

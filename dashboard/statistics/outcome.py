@@ -109,10 +109,12 @@ class Placebo:
 class Effect:
     """The whole answer for one intervention.
 
-    `before`: events of the target in the baseline; `comparison_name`: of the set that is used (a text key under `comparison`).
-    `p_value`: two-sided, of no difference; `level`: coverage of all intervals; `dispersion`: how much more than chance the
-    untreated areas vary (1 = not more); `detectable_pct`: the smallest decrease, in per cent, that would be found in four cases
-    of five. `ring` and `net` (target and ring together) are None where there is no ring.
+    `before`: events of the target in the baseline; `comparison_name`: of the set that is used (a text key under
+    `comparison`). `p_value`: two-sided, of no difference; `level`: coverage of all intervals; `dispersion`: how much
+    more than chance the untreated areas vary (1 = not more); `drift`: how far an untreated area changes by itself, as a
+    standard deviation of the logarithm; `detectable_pct`: the smallest decrease, in per cent, that would be found in
+    four cases of five (None: not even the largest would). `ring` and `net` (target and ring together) are None where there is no
+    ring, `wdd` where every comparison area has an intervention of its own in some week.
     """
 
     target: Outcome
@@ -122,8 +124,9 @@ class Effect:
     p_value: float
     level: float
     dispersion: float
-    detectable_pct: float
-    wdd: Wdd
+    drift: float
+    detectable_pct: float | None
+    wdd: Wdd | None
     alternatives: tuple[Alternative, ...]
     placebo: Placebo | None
     comparison_name: str

@@ -45,6 +45,7 @@ def wdd(
     period_weights: Sequence[float] = (1.0, 1.0),
     area_weights: Sequence[float] = (1.0, 1.0, 1.0, 1.0),
     dispersion: float = 1.0,
+    drift: float = 0.0,
     level: float = 0.95,
 ) -> Wdd:
     """Difference of differences of counts, each divided by its weight.
@@ -57,6 +58,7 @@ def wdd(
         period_weights: length of the periods before and after.
         area_weights: sizes of treated, comparison, ring and ring comparison areas, in any common unit.
         dispersion: variance of counts as a multiple of chance alone; widens the standard errors, never narrows them.
+        drift: variance of the logarithm of the treated areas' own change; 0 leaves the formula as it was published.
         level: coverage of the interval.
 
     """
@@ -64,6 +66,7 @@ def wdd(
     weights = np.outer(area_weights, period_weights)
     change = np.diff(counts / weights, axis=1)[:, 0]
     variance = max(dispersion, 1.0) * (counts / weights**2).sum(axis=1)
+    variance[0] += drift * (counts[0, 0] / weights[0, 0]) ** 2
     local, displaced = change[0] - change[1], change[2] - change[3]
     total, se = local + displaced, float(np.sqrt(variance.sum()))
     reach = float(ndtri((1 + level) / 2)) * se

@@ -110,7 +110,7 @@ def _entry(
     form: Form, values: dict[str, Any], drawn: Drawn, rehearsal: Rehearsal | None
 ) -> InterventionEntry:
     """What is on the form; the smallest detectable decrease is kept as it was planned before the start."""
-    detectable = round(rehearsal.detectable_pct, 1) if rehearsal and rehearsal.problem is None else None
+    detectable = rehearsal.planned_pct if rehearsal else None
     if form.record is not None and (form.has_begun or form.is_as_stored(values, drawn)):
         detectable = form.record.detectable_pct
     return InterventionEntry(

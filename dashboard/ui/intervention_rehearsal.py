@@ -99,14 +99,17 @@ def _say(facts: Facts, found: Rehearsal, goal_pct: int | None, texts: Texts) -> 
     areas = [names[code] for code in found.comparison if code in names]
     rest = len(areas) - _SHOWN_AREAS
     shown = (*areas[:_SHOWN_AREAS], texts("interventions.and_more", count=rest)) if rest > 0 else tuple(areas)
-    smallest = texts.percent(found.detectable_pct / 100)
+    smallest = found.detectable_pct
     lines = [
-        texts("interventions.rehearsal", weeks=found.weeks, expected=round(found.expected), pct=smallest)
+        texts("interventions.rehearsal", weeks=found.weeks, expected=round(found.expected)),
+        texts("interventions.rehearsal_nothing")
+        if smallest is None
+        else texts("interventions.rehearsal_smallest", pct=texts.percent(smallest / 100)),
     ]
     if not found.is_promising:
         lines.append(texts("interventions.rehearsal_too_few"))
-    elif goal_pct is not None:
-        key = "goal_can_be_seen" if goal_pct >= found.detectable_pct else "goal_cannot_be_seen"
+    elif goal_pct is not None and smallest is not None:
+        key = "goal_can_be_seen" if goal_pct >= smallest else "goal_cannot_be_seen"
         lines.append(texts(f"interventions.{key}", goal=texts.percent(goal_pct / 100)))
     lines.append(texts("interventions.proposed_comparison", count=len(areas), areas=listed(shown, texts)))
     (st.info if found.is_promising else st.warning)(plain(" ".join(lines)), icon=":material/query_stats:")

@@ -57,7 +57,7 @@ def test_a_card_says_the_sentence_and_its_caveats(
     words = said(app)
     say = texts(language)
     assert "286" in words
-    assert say("effect.verdict_less") in words
+    assert say("effect.verdict_no_clear_difference") in words
     assert say("caveat.recording_break", names="Polisen") in words
     assert "Riktade polispass" in words
 

@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.drift import Town
 from dashboard.statistics.design import FEWEST_BASELINE_WEEKS, Comparison, Design, NoEffectError
 from dashboard.statistics.detectable import smallest_detectable
 from dashboard.statistics.effect import effect
@@ -24,13 +25,15 @@ def design_of(target=1, ring=2, *, role=None, is_clean=None, extra=()):
     return Design(role, number < target, (number >= target) & (number < target + ring), sets, clean)
 
 
-def counts_of(seed, ratio=1.0, ring_ratio=1.0, level=10.0, sources=1):
-    """Poisson counts (sources, areas, weeks) with a season, and an effect from the start on."""
+def counts_of(seed, ratio=1.0, ring_ratio=1.0, level=10.0, sources=1, drift=0.0):
+    """Poisson counts (sources, areas, weeks) with a season, and an effect from the start on, when areas may drift apart."""
     rng = np.random.default_rng(seed)
     season = 1 + 0.4 * np.sin(np.arange(WEEKS) / 8)
     expected = np.outer(np.full(AREAS, level), season)
     expected[0, BEFORE + LEFT :] *= ratio
     expected[1:3, BEFORE + LEFT :] *= ring_ratio
+    if drift:
+        expected[:, BEFORE + LEFT :] *= np.exp(drift * rng.standard_normal((AREAS, 1)))
     return rng.poisson(expected / sources, (sources, AREAS, WEEKS))
 
 
@@ -58,10 +61,49 @@ def test_a_large_change_is_found_and_its_interval_holds_it(ratio, verdict):
 
 def test_intervals_cover_what_was_planted_about_as_often_as_they_say():
     held = [
-        not effect(counts_of(seed, 0.8), design_of(), draws=100).target.ratio.excludes(0.8)
+        not effect(counts_of(seed, 0.8, drift=0.1), design_of(), draws=100).target.ratio.excludes(0.8)
         for seed in range(120)
     ]
     assert 0.84 <= np.mean(held) <= 0.98
+
+
+@pytest.mark.parametrize("town", [Town(0.1, 6), Town(0.15, 15), Town(0.15, 6, areas=3)])
+def test_a_large_target_that_drifts_like_small_comparison_areas_is_seldom_called_less(town):
+    outside, less = town.answers(60)
+    assert outside <= 0.2  # more than twelve of sixty would come once in a hundred runs at 90 %
+    assert less <= 0.1
+
+
+def test_drift_makes_the_interval_of_many_areas_narrower_than_that_of_one():
+    counts = counts_of(1, level=60, drift=0.15)
+    counts[0, 0] = counts[0, 0] // 3
+    one, three = (effect(counts, design_of(target, ring=3 - target)) for target in (1, 3))
+    assert one.drift == pytest.approx(three.drift)
+    wide, narrow = (np.log(found.target.ratio.high / found.target.ratio.low) for found in (one, three))
+    assert narrow < 0.8 * wide
+
+
+def test_a_single_comparison_area_may_drift_too():
+    design = design_of_only(Comparison("few", np.arange(AREAS) == AREAS - 1))
+    found = [effect(counts_of(seed, level=60, drift=0.1), design).target.ratio for seed in range(60)]
+    assert np.mean([not ratio.excludes(1) for ratio in found]) >= 0.85
+
+
+def test_drift_is_no_outlier_among_the_comparison_areas():
+    ranks = []
+    for seed in range(40):
+        counts = counts_of(seed, level=8, drift=0.1)
+        larger = counts_of(1000 + seed, level=120, drift=0.1)
+        counts[0, 0] = larger[0, 0]
+        found = effect(counts, design_of(), draws=40).placebo
+        ranks.append(found.rank in (1, found.of))
+    assert np.mean(ranks) <= 0.4  # a fifth by chance; by the chance of counts alone more than half
+
+
+def test_the_band_of_weeks_before_the_start_does_not_drift():
+    weekly = effect(counts_of(2, level=100, drift=0.15), design_of()).weekly
+    width = (weekly.high - weekly.low) / weekly.expected
+    assert width[weekly.role == BASELINE].max() < width[weekly.role == AFTER].min()
 
 
 def test_where_nothing_happened_few_are_called_less():
@@ -102,6 +144,42 @@ def test_an_area_treated_later_is_compared_with_until_then():
     spoiled[0, 6, 80:] = 0  # what it did after its own start must not matter
     design = design_of(is_clean=clean)
     assert effect(spoiled, design).target == effect(counts, design).target
+
+
+def test_the_weighted_difference_leaves_areas_out_that_are_treated_later():
+    counts, clean = counts_of(9), np.ones((AREAS, WEEKS), bool)
+    clean[3:6, 80:] = False
+    spoiled = counts.copy()
+    spoiled[0, 3:6, 80:] //= 5
+    found = effect(spoiled, design_of(is_clean=clean))
+    others = counts[0, 6:].sum(axis=0)  # those that nothing touches
+    target, change = counts[0, 0], others[64:].sum() / others[:BEFORE].sum()
+    assert found.wdd.total * found.after_weeks == pytest.approx(
+        target[64:].sum() - target[:BEFORE].sum() * change
+    )
+    assert found.wdd.low < 0 < found.wdd.high
+
+
+def test_without_areas_that_stay_clean_there_is_no_weighted_difference():
+    clean = np.ones((AREAS, WEEKS), bool)
+    clean[3:, 95:] = False
+    clean[3:7, 90:95] = False
+    clean[7:, 95:] = True
+    clean[7:, 70:80] = False
+    found = effect(counts_of(9), design_of(is_clean=clean))
+    assert found.wdd is None
+    assert found.target.ratio.low < 1 < found.target.ratio.high
+
+
+def test_few_comparison_areas_say_no_more_than_their_clean_weeks():
+    clean = np.ones((AREAS, WEEKS), bool)
+    clean[AREAS - 1, 70:] = False
+    design = design_of(is_clean=clean)
+    two = Design(design.role, design.target, design.ring, (Comparison("few", np.arange(AREAS) > 9),), clean)
+    counts = counts_of(9, level=2)
+    more = counts.copy()
+    more[0, AREAS - 1, 70:] *= 50  # what it counted during its own intervention must not matter
+    assert effect(more, two).target == effect(counts, two).target
 
 
 def test_the_same_data_and_seed_give_the_same_answer():
@@ -236,11 +314,20 @@ def test_the_smallest_detectable_decrease_is_found_in_four_cases_of_five():
 
 @given(st.floats(5, 5000), st.floats(5, 5000), st.floats(0, 0.1))
 def test_more_events_make_smaller_decreases_detectable(expected, before, variance):
-    smallest = smallest_detectable(expected, before, variance, reach=1.645)
-    assert smallest_detectable(2 * expected, before, variance, reach=1.645) <= smallest
-    assert smallest_detectable(expected, 2 * before, variance, reach=1.645) <= smallest
-    assert smallest_detectable(expected, before, variance, reach=1.645, dispersion=2) >= smallest
-    assert 0 < smallest <= 100
+    def smallest(expected, before, **more):
+        found = smallest_detectable(expected, before, variance, reach=1.645, **more)
+        assert found is None or 0 < found < 100
+        return np.inf if found is None else found
+
+    plain = smallest(expected, before)
+    assert smallest(2 * expected, before) <= plain
+    assert smallest(expected, 2 * before) <= plain
+    assert smallest(expected, before, dispersion=2) >= plain
+
+
+@pytest.mark.parametrize(("expected", "before"), [(1, 2), (8, 16), (0, 10), (10, 0)])
+def test_where_not_even_the_end_of_all_events_would_be_seen_there_is_no_smallest(expected, before):
+    assert smallest_detectable(expected, before, 0.01, reach=1.73) is None
 
 
 def test_what_the_methods_say_of_plans_with_few_and_many_events():
@@ -248,4 +335,4 @@ def test_what_the_methods_say_of_plans_with_few_and_many_events():
     for count, log_difference in ((50, 0.79), (200, 0.40)):
         smallest = smallest_detectable(count, count, 2 / count, reach=1.96)
         assert -np.log(1 - smallest / 100) == pytest.approx(log_difference, rel=0.25)
-    assert smallest_detectable(10, 10, 2 / 10, reach=1.96) == 100
+    assert smallest_detectable(10, 10, 2 / 10, reach=1.96) is None

@@ -54,6 +54,13 @@ def test_dispersion_widens_the_interval_and_moves_nothing(treated, comparison, d
     assert wdd(treated, comparison, dispersion=0.2) == plain
 
 
+@given(PAIR, PAIR, st.floats(0, 1))
+def test_drift_widens_the_interval_by_a_share_of_what_was(treated, comparison, drift):
+    plain, wide = wdd(treated, comparison), wdd(treated, comparison, drift=drift)
+    assert wide.total == plain.total
+    assert wide.total_se**2 == pytest.approx(plain.total_se**2 + drift * treated[0] ** 2)
+
+
 @given(PAIR)
 def test_what_happens_alike_in_both_is_no_difference(pair):
     assert wdd(pair, pair).total == 0

@@ -12,6 +12,7 @@ import pytest
 import shapely
 
 from dashboard.effects import evaluations
+from dashboard.reports.effects import document
 from dashboard.settings import ROOT
 from dashboard.situation.effect_words import caveat_sentences, computed, sentence
 from dashboard.situation.intervention import evaluate, evaluate_all, hold_together, is_told
@@ -342,3 +343,65 @@ def test_a_difference_that_is_clear_is_never_called_chance() -> None:
     words = sentence(replace(of, effect=barely), texts("sv"))
     assert "ryms i slumpen" not in words
     assert "Färre än väntat" in words
+
+
+@pytest.mark.parametrize(("weeks", "times"), [(20, 0), (60, 1)])
+def test_weeks_before_the_start_are_said_to_be_left_out_only_where_they_are(
+    known: Facts, around: Neighbourhood, weeks: int, times: int
+) -> None:
+    assert known.period is not None
+    wednesday = known.period.first + timedelta(weeks=weeks, days=2 - known.period.first.weekday())
+    alone = replace(known, frame=replace(known.frame, interventions=()))
+    found = evaluate(alone, around, changed(known, starts_on=wednesday, ends_on=None))
+    assert found.effect is not None
+    sv = texts("sv")
+    assert computed(found, known.frame, sv).count(sv("effect.computed_trigger", weeks=8)) == times
+
+
+@pytest.mark.parametrize(("days", "told"), [(1, 1), (70, 1), (140, 0)])
+def test_what_ended_shortly_before_in_the_same_area_is_told(
+    known: Facts, around: Neighbourhood, days: int, told: int
+) -> None:
+    one = changed(known, starts_on=date(2026, 3, 2), ends_on=None)
+    over = one.starts_on - timedelta(days=days)
+    rival = replace(one, id=98, title="Förra", starts_on=date(2025, 9, 1), ends_on=over)
+    found = evaluate(replace(known, frame=replace(known.frame, interventions=(one, rival))), around, one)
+    assert not found.bundle
+    said = [caveat.values for caveat in found.caveats if caveat.key == "ended_before"]
+    assert said == [{"title": "Förra", "last": over}] * told
+    words = " ".join(caveat_sentences(found, texts("sv")))
+    assert words.count(f"Förra, slutade {texts('sv').date(over)}") == told
+
+
+def test_areas_with_interventions_of_their_own_are_said_to_count_only_in_part(
+    known: Facts, around: Neighbourhood
+) -> None:
+    one = changed(known, starts_on=date(2025, 3, 3), ends_on=None)
+    rivals_later = [
+        replace(one, id=98 + number, areas=(code,), starts_on=date(2026, 9, 7))
+        for number, code in enumerate(("0601", "0602"))
+    ]
+    sv = texts("sv")
+    for others in ([], rivals_later):
+        frame = replace(known.frame, interventions=(one, *others))
+        found = evaluate(replace(known, frame=frame), around, one)
+        words = " ".join(computed(found, known.frame, sv))
+        assert bool(found.partly) == bool(others)
+        assert words.count(sv("effect.computed_partly", count=found.partly)) == bool(others)
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_where_nothing_would_be_seen_no_per_cent_is_told_and_no_goal_is_within(
+    known: Facts, language: str
+) -> None:
+    of, say = evaluation(), texts(language)
+    assert of.effect is not None
+    hopeful = replace(of, intervention=replace(of.intervention, goal_pct=100))
+    nothing = replace(hopeful, effect=replace(of.effect, verdict="too_few", detectable_pct=None))
+    words = " ".join((sentence(nothing, say), *computed(nothing, known.frame, say)))
+    assert say("effect.computed_undetectable", power=say.percent(0.8)) in words
+    assert say("effect.too_few_nothing") in words
+    assert say.percent(1) not in words
+    assert document(nothing, say)["smallest_detectable_decrease_pct"] is None
+    within = say("effect.goal_within", goal=say.percent(1))
+    assert within in " ".join(computed(hopeful, known.frame, say))

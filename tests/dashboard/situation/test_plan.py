@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from math import inf
 from typing import TYPE_CHECKING
 
 import pytest
@@ -52,11 +53,15 @@ def test_more_districts_types_and_weeks_show_smaller_changes(
     assert little.problem is None
     for more in (wide, many, long):
         assert more.expected > little.expected
-        assert more.detectable_pct < little.detectable_pct
+        assert more.detectable_pct is not None
+        assert more.detectable_pct < (little.detectable_pct or inf)  # None: nothing would be seen
 
 
 def test_a_plan_for_nearly_nothing_is_not_promising(sample: Database, plan: InterventionFact) -> None:
-    assert not rehearsed(sample, replace(plan, categories=("arson",))).is_promising
+    nothing = rehearsed(sample, replace(plan, categories=("arson",)))
+    assert not nothing.is_promising
+    assert nothing.detectable_pct is None
+    assert nothing.planned_pct is None
     wide = replace(plan, areas=("0101", "0102", "0103"), categories=("bicycle_theft", "noise", "fight"))
     assert rehearsed(sample, wide).is_promising
 
