@@ -85,6 +85,8 @@ def test_a_priority_becomes_an_intervention_that_answers_it(register: Database, 
     goals = {box.label: box.value for box in app.text_area}
     name = first.removeprefix("1. ").partition(":")[0]
     assert goals[say("intervention_field.goal")] == say("surveys.goal", name=name, wave="Ungdomsenkät 2026")
+    (aim,) = [box for box in app.selectbox if box.label == say("intervention_field.goal_indicator")]
+    assert aim.value == ("youth", found.indicator)
     again = opened("surveys", lang=language)
     assert say("findings.kept_already") in said(again)
     press(again, say("surveys.plan"))
