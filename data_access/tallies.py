@@ -64,6 +64,14 @@ class Coverage:
         return self.counts.shape[1]
 
 
+@dataclass(frozen=True, eq=False)
+class Deliveries:
+    """Records per source (row) and week, of all whose week may be known; `without_code`: those of them without an area code."""
+
+    counts: NDArray[np.int64]
+    without_code: NDArray[np.int64]
+
+
 def coverage(records: Records, told: Disclosure) -> Coverage:
     """Count deliveries."""
     days = records.local_date.astype(np.int32)
@@ -116,16 +124,15 @@ def quality(records: Records, told: Disclosure) -> Quality:
     )
 
 
-def joined(
-    parts: Sequence[Coverage], organisations: Sequence[int], first: int, weeks: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Counts, and counts without a code, of several parts: a row per organisation, a column per week from `first`."""
-    total = np.zeros((2, len(organisations), weeks), np.int64)
+def joined(parts: Sequence[Coverage], organisations: Sequence[int], first: int, weeks: int) -> Deliveries:
+    """Several parts together: a row per organisation, a column per week from `first`; other weeks are left out."""
+    counts, without_code = np.zeros((2, len(organisations), weeks), np.int64)
     place = {number: row for row, number in enumerate(organisations)}
     for part in (part for part in parts if part.has_weeks):
-        begin = (part.first - first) // _WEEK_DAYS
+        week = (part.first - first) // _WEEK_DAYS + np.arange(part.weeks)
+        is_in = (week >= 0) & (week < weeks)
         for row, number in enumerate(part.organisations.tolist()):
             if number in place:
-                total[0, place[number], begin : begin + part.weeks] += part.counts[row]
-                total[1, place[number], begin : begin + part.weeks] += part.without_code[row]
-    return total[0], total[1]
+                counts[place[number], week[is_in]] += part.counts[row, is_in]
+                without_code[place[number], week[is_in]] += part.without_code[row, is_in]
+    return Deliveries(counts, without_code)

@@ -10,7 +10,7 @@ import numpy as np
 
 from dashboard.situation.weekly_values import Basis, Figure, Flag, Reporter, Weekly
 from data_access.facts import build_facts
-from data_access.frame import AreaFact, CategoryFact, Frame, SourceFact
+from data_access.frame import AreaFact, AreaSetFact, CategoryFact, Frame, SourceFact
 from data_access.models.incident import PLACE_PRECISIONS
 from data_access.permissions import WORKING_GROUP
 from data_access.records import Records
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from data_access.permissions import Sight
 
 MONDAY = date(2026, 1, 5)
+AREA_SET = AreaSetFact(1, "Småstad", 1, 3006)
 TYPES = (
     ("damage", "vandalism", "crime", 0),
     ("damage", "graffiti", "crime", 0),
@@ -81,8 +82,8 @@ def facts_of(counts: NDArray[np.int64], first: date = MONDAY, sight: Sight = WOR
         is_sample=False,
         srid=3006,
         timezone="UTC",
-        area_set=None,
-        area_sets=(),
+        area_set=AREA_SET,
+        area_sets=(AREA_SET,),
         areas=tuple(AreaFact(n + 1, f"{n + 1:02d}", f"Area {n + 1}", None, 1000) for n in range(areas - 1)),
         categories=tuple(
             CategoryFact(

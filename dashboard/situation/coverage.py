@@ -22,13 +22,14 @@ _MOSTLY, _HARDLY = 0.9, 0.4
 
 @once_per_facts
 def source_states(facts: Facts) -> NDArray[np.object_]:
-    """State per source (row) and week: delivered, silent, not_started, or break.
+    """State per source (row) and week: delivered, silent, not_started, or break; by what it sends from all districts.
 
     "silent": nothing came although the source usually sends at least three reports a week; a source that rarely reports may have
     had nothing to report. "break": from this week on the records are coded in another way (see `coding_breaks`).
     """
-    states = np.full(facts.coverage.shape, "delivered", object)
-    for row, counts in enumerate(facts.coverage):
+    sent = facts.deliveries.counts
+    states = np.full(sent.shape, "delivered", object)
+    for row, counts in enumerate(sent):
         delivered = np.flatnonzero(counts)
         if len(delivered) == 0:
             states[row] = "not_started"
@@ -44,7 +45,8 @@ def source_states(facts: Facts) -> NDArray[np.object_]:
 
 def coding_breaks(facts: Facts) -> Iterator[tuple[int, int]]:
     """Source and week where the share of records without an area code falls from nearly all to few, or the reverse."""
-    for row, (total, without) in enumerate(zip(facts.coverage, facts.coverage_without_code, strict=True)):
+    sent = facts.deliveries
+    for row, (total, without) in enumerate(zip(sent.counts, sent.without_code, strict=True)):
         weeks = np.flatnonzero(total)
         if len(weeks) < 2 * _BREAK_WINDOW:
             continue

@@ -1,4 +1,7 @@
-"""Who has reported in the last weeks, who is silent, and who sent more or fewer reports than usual."""
+"""Who has reported in the last weeks, who is silent, and who sent more or fewer reports than usual.
+
+Whether a source has reported is said by what it sends from everywhere, how much by what comes from the districts that are seen.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,9 @@ def reporters(facts: Facts, now: Ints, compared: Bools) -> tuple[Reporter, ...]:
     told = told_counts(sent.astype(np.float64), fewest)
     found = []
     for row, source in enumerate(facts.frame.sources):
-        state = _state(facts.coverage[row], delivered[row], now)
+        state = _state(facts.deliveries.counts[row], delivered[row], now)
+        if state == "reported" and not sent[row]:
+            state = "elsewhere"
         before = np.arange(max(0, now[0] - RECENT_WEEKS), now[0])
         history = facts.coverage[row, before[delivered[row, before]]]
         usual = float(history.mean() * len(now)) if len(history) >= FEWEST_COMPARED else None

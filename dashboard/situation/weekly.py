@@ -37,7 +37,7 @@ def weekly(facts: Facts, period: Period | None = None, *, weeks: int = 1) -> Wee
     Its period are the last whole weeks up to the end of `period`, or, without one, up to the last that the data reach. Districts
     are also tested over that period and the one before it together, where a change that lasts shows sooner.
     """
-    return _weekly(facts, period, weeks)
+    return _weekly(facts.on_all_weeks, period, weeks)
 
 
 def weekly_of_days(facts: Facts, period: Period) -> Weekly:
@@ -56,7 +56,7 @@ def _weekly(facts: Facts, period: Period | None, weeks: int) -> Weekly:
     shown = _days(facts, last, weeks)
     who = reporters(facts, now, first.sources & first.is_enough)
     if not first.is_enough:
-        problem = "no_comparison" if any(one.state == "reported" for one in who) else "nobody_reported"
+        problem = "no_comparison" if any(one.has_reported for one in who) else "nobody_reported"
         return Weekly(shown, weeks, None, who, (), (), 0, problem=problem, fewest=facts.sight.fewest)
     panel = category_panel(facts, _all_weeks(grounds))
     rows = kinds(panel.categories)

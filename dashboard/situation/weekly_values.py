@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from data_access.selection import Period
 
-ReporterState = Literal["reported", "silent", "nothing", "not_started"]
+ReporterState = Literal["reported", "elsewhere", "silent", "nothing", "not_started"]
 Effort = Literal["usual", "more", "fewer", "unknown"]
 Direction = Literal["more", "fewer"]
 FlagKind = Literal["all", "group", "category"]
@@ -27,9 +27,10 @@ class Basis:
 class Reporter:
     """A source in the period; a report that did not come is no zero.
 
-    `state`: "reported"; "silent": in at least one of the weeks nothing came although something does every week, and in the others
-    nothing either; "nothing": nothing came from one that rarely reports; "not_started": nothing has come until then. `reports` is
-    None unless it reported, and where too few to be told; `usual`: reports in as long a time in the quarter before, None
+    `state`: "reported"; "elsewhere": only from districts that the viewer does not see; "silent": in at least one of the weeks
+    nothing came although something does every week, and in the others nothing either; "nothing": nothing came from one that
+    rarely reports; "not_started": nothing has come until then. `reports` is None unless it reported from the districts seen, and
+    where too few to be told; `usual`: reports from these in as long a time in the quarter before, None
     without enough weeks. `is_compared`: what it sends is in the figures and flags.
     """
 
@@ -40,6 +41,11 @@ class Reporter:
     usual: float | None
     effort: Effort
     is_compared: bool
+
+    @property
+    def has_reported(self) -> bool:
+        """Whether anything came, from wherever it is."""
+        return self.state in ("reported", "elsewhere")
 
 
 @dataclass(frozen=True)

@@ -145,7 +145,7 @@ def _effort(one: Flag, texts: Texts) -> Iterator[str]:
 def _notes(of: Weekly, texts: Texts) -> Iterator[str]:
     if said := silent_sentence(of, texts):
         yield said
-    new = tuple(one.name for one in of.reporters if one.state == "reported" and not one.is_compared)
+    new = tuple(one.name for one in of.reporters if one.has_reported and not one.is_compared)
     if new and not of.problem:
         yield texts("weekly.not_compared", names=listed(new, texts))
     if of.untested:

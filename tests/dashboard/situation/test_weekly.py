@@ -12,18 +12,25 @@ import pytest
 from dashboard.situation.weekly import weekly
 from dashboard.situation.weekly_basis import ground, last_week
 from data_access.facts import facts
-from data_access.permissions import LOCAL_VIEWER, Role, Viewer
+from data_access.permissions import LOCAL_VIEWER, AreaKey, Role, Viewer
 from data_access.selection import Period
-from tests.weeks import MONDAY, TYPES, facts_of
+from tests.weeks import AREA_SET, MONDAY, TYPES, facts_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dashboard.situation.weekly import Flag
     from data_access.database import Database
+    from data_access.permissions import Sight
 
 AREAS, SOURCES = 6, 3
 GUARDED = Viewer("p", Role.PRESENTER).sight
+
+
+def of_districts(*codes: str) -> Sight:
+    """What somebody sees who is limited to districts."""
+    areas = frozenset(AreaKey(AREA_SET.name, code) for code in codes)
+    return Viewer("b", Role.HOUSING, areas=areas).sight
 
 
 def steady(weeks: int = 30, level: float = 4.0, seed: int = 1, *, areas: int = AREAS) -> NDArray[np.int64]:
@@ -113,6 +120,49 @@ def test_one_that_never_reported_and_one_that_seldom_does_are_not_silent() -> No
     # The frame knows B, of which nothing is in the data.
     states = {one.name: one.state for one in weekly(facts_of(counts)).reporters}
     assert states == {"A": "reported", "B": "not_started", "C": "nothing"}
+
+
+def test_who_has_reported_is_the_same_for_one_who_sees_only_some_districts() -> None:
+    counts = steady(level=6)
+    counts[1, 2, :, 20:] = 0  # B goes on, but not from there
+    counts[2, ..., -1] = 0
+    found = weekly(facts_of(counts, sight=of_districts("03")))
+    who = {one.name: one for one in found.reporters}
+    assert {name: one.state for name, one in who.items()} == {
+        "A": "reported",
+        "B": "elsewhere",
+        "C": "silent",
+    }
+    assert (who["A"].reports, who["B"].reports) == (counts[0, 2, :, -1].sum(), None)
+    assert [one.is_compared for one in found.reporters] == [True, True, False]
+    assert found.figures[0].observed == counts[:2, 2, :, -1].sum()
+
+
+def test_a_week_without_a_report_from_the_districts_seen_is_a_week_like_others() -> None:
+    counts = steady(level=6)
+    counts[:, 2, :, -1] = 0
+    own, whole = weekly(facts_of(counts, sight=of_districts("03"))), weekly(facts_of(counts))
+    assert own.period == whole.period
+    assert own.figures[0].observed == 0
+    assert {one.state for one in own.reporters} == {"elsewhere"}
+    none = weekly(facts_of(counts, sight=of_districts()))
+    assert none.problem == "no_week"
+
+
+def test_what_everybody_else_sends_is_known_in_one_district_and_left_out_where_there_is_no_other() -> None:
+    counts = steady(level=6)
+    counts[:, 2, 2, -1] *= 3
+    (one,) = weekly(facts_of(counts, sight=of_districts("03"))).flags
+    assert one.as_usual == ("A", "B", "C")
+    counts[0, ..., -1] *= 3
+    of_a = [one for one in weekly(facts_of(counts, sight=of_districts("03"))).flags if one.more_than_usual]
+    assert of_a
+    assert {one.more_than_usual for one in of_a} == {("A",)}
+    counts = steady(level=6, areas=1)
+    counts[:, 1] = 0  # one district, and nothing outside of it
+    counts[:, 0, 2, -1] *= 3
+    (alone,) = weekly(facts_of(counts)).flags
+    assert (alone.as_usual, alone.more_than_usual, alone.fewer_than_usual) == ((), (), ())
 
 
 def test_more_reports_from_everywhere_may_explain_a_flag() -> None:

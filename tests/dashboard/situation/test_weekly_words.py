@@ -107,6 +107,7 @@ def test_silence_is_no_zero() -> None:
         ({"effort": "unknown", "usual": None}, "105 rapporter, för ny för att jämföra"),
         ({"reports": None}, "har rapporterat, antalet visas inte, som vanligt (omkring 98)"),
         ({"state": "silent"}, "har inte rapporterat"),
+        ({"state": "elsewhere", "reports": None}, "har rapporterat, inget i era områden"),
     ],
 )
 def test_what_came_from_a_source(changes, said) -> None:
