@@ -29,7 +29,7 @@ def reporters(facts: Facts, now: Ints, compared: Bools) -> tuple[Reporter, ...]:
     """One per source in the order of the frame; `compared`: whether what it sends is in the figures."""
     delivered, fewest = is_delivered(facts), facts.sight.fewest
     sent = facts.coverage[:, now].sum(axis=1)
-    told = told_counts(sent.astype(np.float64), fewest)
+    told = told_counts(sent.astype(np.float64), fewest, compared)  # the sum of these is a key figure
     found = []
     for row, source in enumerate(facts.frame.sources):
         state = _state(facts.deliveries.counts[row], delivered[row], now)

@@ -130,17 +130,20 @@ def _different(
 
 
 def _told(panel: CategoryPanel, of: Cells, rows: tuple[Kind, ...]) -> Floats:
-    """Counts of districts by all and by group, too small ones as NaN, as well as those that make these follow from a sum."""
+    """Counts of districts by all and by group, too small ones as NaN, as well as those that make these follow from a sum.
+
+    A count of all sources is told beside the map: what those that are not compared sent must not follow from it.
+    """
     groups = [place for place, row in enumerate(rows) if row.kind == "group"]
     trouble = [set(rows[place].members) <= set(rows[0].members) for place in groups]
-    counts = of.observed[:, groups]
+    counts, others = of.observed[:, groups], of.others[:, groups]
     area, group = np.indices(counts.shape)
     sums = [area.ravel() == number for number in range(len(counts))]
     sums += [one & np.tile(trouble, len(counts)) for one in sums]
     sums += [group.ravel() == number for number in range(len(groups))]
     found = of.observed.astype(np.float64)
-    found[:, groups] = panel.told(counts.ravel().astype(np.float64), *sums).reshape(counts.shape)
-    found[:, 0] = panel.told(found[:, 0])
+    found[:, groups] = panel.told(counts.ravel(), others.ravel(), *sums).reshape(counts.shape)
+    found[:, 0] = panel.told(of.observed[:, 0], of.others[:, 0])
     return found
 
 
@@ -148,7 +151,8 @@ def _flag(
     one: _Found, facts: Facts, panel: CategoryPanel, of: Cells, kind: Kind, said: Signals, told: Floats
 ) -> Flag:
     at, history = (one.area, one.row), int(of.history[one.area, one.row].sum())
-    is_known = not 0 < history < panel.fewest
+    is_told = bool(np.isfinite(told[at]))
+    is_known = not 0 < history < panel.fewest and (is_told or _is_vague(one, said, panel.fewest))
     effort = _effort(facts, panel, of, one.area)
     return Flag(
         area=facts.areas[one.area].code,
@@ -158,7 +162,7 @@ def _flag(
         name_sv=kind.name_sv,
         name_en=kind.name_en,
         weeks=len(of.ground.now),
-        observed=int(said.observed[at]) if np.isfinite(told[at]) else None,
+        observed=int(said.observed[at]) if is_told else None,
         expected=float(said.expected[at]) if is_known else None,
         low=int(said.low[at]) if is_known else None,
         high=int(said.high[at]) if is_known else None,
@@ -170,6 +174,11 @@ def _flag(
         is_explained_by_effort=_is_explained(one, panel, of, kind, said, effort),
         basis=of.ground.basis,
     )
+
+
+def _is_vague(one: _Found, said: Signals, fewest: int) -> bool:
+    """Whether the range of a hidden count says no more than that it is few: beyond its upper end there are hardly any few."""
+    return one.direction == "fewer" and int(said.low[one.area, one.row]) >= fewest
 
 
 def _effort(facts: Facts, panel: CategoryPanel, of: Cells, area: int) -> _Effort:

@@ -68,8 +68,9 @@ class Flag:
     """More or fewer reports in a district than expected: of a group of types, of one type, or of all.
 
     `weeks`: how many of the last weeks are added up. `observed` is None where it may not be told, `expected`, `low` and `high`
-    (95 % of what was to be expected) where what they rest on may not. `p_value`: adjusted for all tests of the meeting.
-    `as_usual`, `more_than_usual`, `fewer_than_usual`: names of the sources by how much they sent from all other districts.
+    (95 % of what was to be expected) where what they rest on may not, or where they would say what `observed` is. `p_value`:
+    adjusted for all tests of the meeting. `as_usual`, `more_than_usual`, `fewer_than_usual`: names of the sources by how much
+    they sent from all other districts.
     """
 
     area: str

@@ -57,7 +57,8 @@ def counted_words(one: Flag, fewest: int, texts: Texts) -> str:
     if one.weeks > 1:
         reported = texts("weekly.in_weeks", reported=reported, count=one.weeks)
     if one.expected is None or one.low is None or one.high is None:
-        return texts("weekly.few_expected", reported=reported, fewest=fewest)
+        is_few = one.observed is not None
+        return texts("weekly.few_expected", reported=reported, fewest=fewest) if is_few else reported
     ends = {"low": one.low, "high": one.high}
     return texts("weekly.against", reported=reported, expected=expected_words(one.expected, texts), **ends)
 

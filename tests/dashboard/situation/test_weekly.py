@@ -19,7 +19,7 @@ from tests.weeks import AREA_SET, MONDAY, TYPES, facts_of
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from dashboard.situation.weekly import Flag
+    from dashboard.situation.weekly import Flag, Weekly
     from data_access.database import Database
     from data_access.permissions import Sight
 
@@ -329,6 +329,47 @@ def test_no_hidden_count_follows_from_those_that_are_told(seed: int) -> None:
     total, *parts = found.figures
     hidden = [part for part in parts if part.observed is None]
     assert total.observed is None or len(hidden) != 1
+
+
+def of_three(a: int, b: int, c: int) -> Weekly:
+    """A week as a presenter is told it: from A, from B, and from C, which is too new to be compared."""
+    counts = steady(level=2)
+    counts[1] = 0
+    counts[1, 0, 0] = 3
+    counts[2] = 0
+    counts[2, 0, 1, -3:] = 9
+    counts[..., -1] = 0
+    counts[:, 0, 0, -1] = (a, b, 0)
+    counts[2, 0, 1, -1] = c
+    return weekly(facts_of(counts, sight=GUARDED))
+
+
+def test_what_few_a_source_sent_follows_from_no_sum() -> None:
+    found = of_three(40, 3, 7)
+    assert [one.is_compared for one in found.reporters] == [True, True, False]
+    assert [one.reports for one in found.reporters[:2]] == [None, None]
+    assert found.figures[0].observed == 43
+    beside = of_three(40, 8, 3)  # 51 in all stands beside the map
+    assert [one.observed for one in beside.figures[:2]] == [None, None]
+    assert beside.reporters[2].reports is None
+    assert of_three(40, 8, 7).figures[0].observed == 48
+
+
+def test_a_hidden_count_does_not_follow_from_what_was_expected() -> None:
+    counts = steady()
+    counts[:, 1] = 0
+    counts[0, 1, 2, -1] = 4
+    (one,) = weekly(facts_of(counts, sight=GUARDED)).flags
+    assert (one.area, one.direction) == ("02", "more")
+    assert (one.observed, one.expected, one.low, one.high) == (None, None, None, None)
+    open_to = weekly(facts_of(counts)).flags[0]
+    assert (open_to.observed, open_to.low) == (4, 0)
+    counts = steady(level=1.6)
+    counts[:, 1, :, -1] = 0
+    counts[0, 1, 0, -1] = 1
+    fewer = [one for one in weekly(facts_of(counts, sight=GUARDED)).flags if one.direction == "fewer"]
+    assert fewer
+    assert all(one.low is None or one.low >= 5 for one in fewer if one.observed is None)
 
 
 def test_a_meeting_is_worked_out_once() -> None:

@@ -73,6 +73,14 @@ def test_a_hidden_count_is_told_without_a_number(language, direction) -> None:
     assert re.findall(r"\d+", rare) == ["14", "5", "2024", "2025"]
 
 
+def test_a_hidden_count_whose_range_is_hidden_is_told_in_words_only() -> None:
+    hidden = flag(observed=None, expected=None, low=None, high=None, area_name="Haga", as_usual=())
+    said = flag_sentence(hidden, 5, SV)
+    assert said == (
+        "Haga, skadegörelse och klotter: fler rapporterade än väntat från samma veckor 2024 och 2025."
+    )
+
+
 def test_a_quiet_week_says_so_and_what_it_could_not_have_seen() -> None:
     said = quiet_sentence(week(), SV)
     assert said.startswith("Inget sticker ut: av 1\u00a0048 jämförelser från samma veckor 2024 och 2025")
