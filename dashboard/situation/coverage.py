@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _USUAL_WEEK = 3.0
 _BREAK_WINDOW = 8
 _MOSTLY, _HARDLY = 0.9, 0.4
+_USUALLY = 0.95
+_FEWEST_BEFORE, _MOST_BEFORE = 8, 52
 
 
 @once_per_facts
@@ -41,6 +43,23 @@ def source_states(facts: Facts) -> NDArray[np.object_]:
     for row, week in coding_breaks(facts):
         states[row, week] = "break"
     return states
+
+
+@once_per_facts
+def incomplete_weeks(facts: Facts) -> NDArray[np.bool_]:
+    """Weeks per source (row) of which only a part has come: nothing after a day after which it nearly always sends something.
+
+    That is, in 95 % of up to 52 weeks before, 8 or more. What was sent for the next week was sent after the whole of this one.
+    """
+    found = np.zeros(facts.deliveries.counts.shape, bool)
+    for row, ends in enumerate(facts.deliveries.last_weekday):
+        sent = np.flatnonzero(ends >= 0)
+        is_last = ~np.isin(sent + 1, sent)
+        for at in np.flatnonzero(is_last).tolist():
+            before = ends[sent[max(0, at - _MOST_BEFORE) : at]]
+            is_known = len(before) >= _FEWEST_BEFORE
+            found[row, sent[at]] = is_known and np.mean(before > ends[sent[at]]) >= _USUALLY
+    return found
 
 
 def coding_breaks(facts: Facts) -> Iterator[tuple[int, int]]:

@@ -5,16 +5,20 @@ Whether a source has reported is said by what it sends from everywhere, how much
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dashboard.situation.coverage import incomplete_weeks
 from dashboard.situation.weekly_basis import RECENT_WEEKS, is_delivered
 from dashboard.situation.weekly_values import Reporter
 from dashboard.statistics.signals import FEWEST_COMPARED, FEWEST_EXCESS, predicted
 from data_access.disclosure import told_counts
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from numpy.typing import NDArray
 
     from dashboard.situation.weekly_values import Effort, ReporterState
@@ -51,9 +55,19 @@ def reporters(facts: Facts, now: Ints, compared: Bools) -> tuple[Reporter, ...]:
                 usual=None if usual is not None and 0 < history.sum() < fewest else usual,
                 effort=effort,
                 is_compared=bool(compared[row]),
+                until=_until(facts, row, now),
             )
         )
     return tuple(found)
+
+
+def _until(facts: Facts, row: int, now: Ints) -> date | None:
+    """Day of the last report where only a part of some week has come."""
+    if not incomplete_weeks(facts)[row, now].any():
+        return None
+    ends = facts.deliveries.last_weekday[row]
+    week = now[ends[now] >= 0][-1]
+    return facts.first_week.item() + timedelta(days=int(7 * week + ends[week]))
 
 
 def clearly(count: int, usual: Prediction) -> Effort:

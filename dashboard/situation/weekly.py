@@ -56,7 +56,7 @@ def _weekly(facts: Facts, period: Period | None, weeks: int) -> Weekly:
     shown = _days(facts, last, weeks)
     who = reporters(facts, now, first.sources & first.is_enough)
     if not first.is_enough:
-        problem = "no_comparison" if any(one.has_reported for one in who) else "nobody_reported"
+        problem = _problem(who, first)
         return Weekly(shown, weeks, None, who, (), (), 0, problem=problem, fewest=facts.sight.fewest)
     panel = category_panel(facts, _all_weeks(grounds))
     rows = kinds(panel.categories)
@@ -68,13 +68,21 @@ def _weekly(facts: Facts, period: Period | None, weeks: int) -> Weekly:
         weeks=weeks,
         basis=first.basis,
         reporters=who,
-        figures=figures(panel, counted[0], rows),
+        figures=figures(facts, panel, counted[0], rows),
         flags=sure,
         nearest=near,
         tests=sum(int(window.is_tested.sum()) for window in windows),
         untested=_untested(panel),
         fewest=facts.sight.fewest,
     )
+
+
+def _problem(who: tuple[Reporter, ...], of: Ground) -> str:
+    """Why nothing can be compared."""
+    if not any(one.has_reported for one in who):
+        return "nobody_reported"
+    is_part = not of.sources.any() and any(one.until for one in who)
+    return "part_only" if is_part else "no_comparison"
 
 
 def _grounds(facts: Facts, last: int, weeks: int) -> tuple[Ground, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dashboard.situation.reporters import clearly
 from dashboard.situation.weekly_values import Figure
 from dashboard.statistics.compare import FEWEST_EVENTS
 from dashboard.statistics.signals import predicted
@@ -13,9 +15,11 @@ from dashboard.statistics.signals import predicted
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from dashboard.situation.weekly_basis import Ground
     from dashboard.situation.weekly_cells import Cells, Kind
-    from dashboard.situation.weekly_values import FigureWords
+    from dashboard.situation.weekly_values import Effort, FigureWords
     from data_access.category_panel import CategoryPanel
+    from data_access.facts import Facts
 
     Ints = NDArray[np.int64]
 
@@ -23,8 +27,9 @@ PARTS = {"crimes": ("crime",), "unsafe": ("unsafe_event", "unsafe_place"), "posi
 """Key figures beside the sum of all, by the kinds of types they add up."""
 
 
-def figures(panel: CategoryPanel, of: Cells, rows: tuple[Kind, ...]) -> tuple[Figure, ...]:
+def figures(facts: Facts, panel: CategoryPanel, of: Cells, rows: tuple[Kind, ...]) -> tuple[Figure, ...]:
     """The sum first; districts and what lies in none together."""
+    more, fewer = _changed(facts, of.ground)
     types = [place for place, row in enumerate(rows) if row.kind == "category"]
     history = of.history[:, types].sum(axis=0)
     members = [np.array([one.kind in chosen for one in panel.categories], bool) for chosen in PARTS.values()]
@@ -34,7 +39,7 @@ def figures(panel: CategoryPanel, of: Cells, rows: tuple[Kind, ...]) -> tuple[Fi
         for counts in (of.observed, of.others)
     )
     told = _told(panel, now, others)
-    return tuple(
+    made = (
         _figure(
             name,
             int(count) if np.isfinite(shown) else None,
@@ -45,6 +50,17 @@ def figures(panel: CategoryPanel, of: Cells, rows: tuple[Kind, ...]) -> tuple[Fi
         )
         for name, chosen, count, shown in zip(("incidents", *PARTS), sums, now, told, strict=True)
     )
+    return tuple(replace(one, more_than_usual=more, fewer_than_usual=fewer) for one in made)
+
+
+def _changed(facts: Facts, of: Ground) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names of the compared sources that sent clearly more than usual, and clearly fewer."""
+    sent: dict[Effort, list[str]] = {"more": [], "fewer": []}
+    for row in np.flatnonzero(of.sources).tolist():
+        counts = facts.deliveries.counts[row]
+        effort = clearly(int(counts[of.now].sum()), predicted(counts[of.compared], len(of.now)))
+        sent.setdefault(effort, []).append(facts.frame.sources[row].name)
+    return tuple(sent["more"]), tuple(sent["fewer"])
 
 
 def _told(panel: CategoryPanel, now: Ints, others: Ints) -> NDArray[np.float64]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from data_access.selection import Period
 
 ReporterState = Literal["reported", "elsewhere", "silent", "nothing", "not_started"]
@@ -31,7 +33,8 @@ class Reporter:
     nothing came although something does every week, and in the others nothing either; "nothing": nothing came from one that
     rarely reports; "not_started": nothing has come until then. `reports` is None unless it reported from the districts seen, and
     where too few to be told; `usual`: reports from these in as long a time in the quarter before, None
-    without enough weeks. `is_compared`: what it sends is in the figures and flags.
+    without enough weeks. `is_compared`: what it sends is in the figures and flags. `until`: day of its last report, where more
+    was to come in these weeks.
     """
 
     name: str
@@ -41,6 +44,7 @@ class Reporter:
     usual: float | None
     effort: Effort
     is_compared: bool
+    until: date | None = None
 
     @property
     def has_reported(self) -> bool:
@@ -52,7 +56,8 @@ class Reporter:
 class Figure:
     """A key figure of all districts: `name` is a text key under `weekly`, numbers that are not known or not told are None.
 
-    `observed` counts the sources that are compared; `low` and `high` bound 95 % of what was to be expected.
+    `observed` counts the sources that are compared; `low` and `high` bound 95 % of what was to be expected. `more_than_usual`,
+    `fewer_than_usual`: names of the sources by how much they sent in all.
     """
 
     name: str
@@ -61,6 +66,8 @@ class Figure:
     low: int | None
     high: int | None
     words: FigureWords
+    more_than_usual: tuple[str, ...] = ()
+    fewer_than_usual: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

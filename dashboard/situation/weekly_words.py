@@ -105,6 +105,8 @@ def reporter_words(one: Reporter, texts: Texts) -> str:
         if one.reports is not None
         else texts("weekly.reports_hidden")
     )
+    if one.until:
+        return texts("weekly.reports_until", sent=sent, day=texts.date(one.until))
     if one.usual is None:
         return texts("weekly.reports_new", sent=sent)
     usual = texts.number(one.usual)
@@ -125,13 +127,17 @@ def figure_value(one: Figure, fewest: int, texts: Texts) -> str:
 
 
 def figure_comparison(one: Figure, texts: Texts) -> str:
-    """Expected with its range, and whether it is clearly more or fewer; "" where it is not known."""
+    """Expected with its range, whether it is clearly more or fewer, and from whom as clearly; "" where it is not known."""
     if one.expected is None or one.low is None or one.high is None:
         return ""
     told = {"expected": expected_words(one.expected, texts), "low": one.low, "high": one.high}
     if one.observed is None:
         return texts("weekly.figure_expected", **told)
-    return texts("weekly.figure_compared", words=texts(f"weekly.figure_{one.words}"), **told)
+    said = texts("weekly.figure_compared", words=texts(f"weekly.figure_{one.words}"), **told)
+    names = {"more": one.more_than_usual, "fewer": one.fewer_than_usual}.get(one.words)
+    return (
+        texts(f"weekly.figure_effort_{one.words}", said=said, names=listed(names, texts)) if names else said
+    )
 
 
 def _effort(one: Flag, texts: Texts) -> Iterator[str]:
@@ -146,7 +152,11 @@ def _effort(one: Flag, texts: Texts) -> Iterator[str]:
 def _notes(of: Weekly, texts: Texts) -> Iterator[str]:
     if said := silent_sentence(of, texts):
         yield said
-    new = tuple(one.name for one in of.reporters if one.has_reported and not one.is_compared)
+    if part := tuple(one.name for one in of.reporters if one.until):
+        yield texts("weekly.incomplete", names=listed(part, texts))
+    new = tuple(
+        one.name for one in of.reporters if one.has_reported and not one.is_compared and not one.until
+    )
     if new and not of.problem:
         yield texts("weekly.not_compared", names=listed(new, texts))
     if of.untested:

@@ -14,13 +14,14 @@ from dashboard.situation.weekly_basis import ground, last_week
 from data_access.facts import facts
 from data_access.permissions import LOCAL_VIEWER, AreaKey, Role, Viewer
 from data_access.selection import Period
-from tests.weeks import AREA_SET, MONDAY, TYPES, facts_of
+from tests.weeks import AREA_SET, MONDAY, TYPES, facts_of, facts_of_days
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dashboard.situation.weekly import Flag, Weekly
     from data_access.database import Database
+    from data_access.facts import Facts
     from data_access.permissions import Sight
 
 AREAS, SOURCES = 6, 3
@@ -99,6 +100,49 @@ def test_a_silent_source_is_no_fall() -> None:
     incidents = found.figures[0]
     assert incidents.observed == counts[[0, 2]][..., -1].sum()
     assert incidents.expected == pytest.approx(counts[[0, 2]][..., 15:28].sum() / 13, abs=0.1)
+
+
+def without_the_end(counts: NDArray[np.int64], source: int, days: int) -> Facts:
+    """Facts of daily counts, without what a source sent in the last days: its file ends there."""
+    known = counts.copy()
+    known[source, ..., known.shape[-1] - days :] = 0
+    return facts_of_days(known)
+
+
+def test_a_week_of_which_a_part_has_come_is_not_compared() -> None:
+    counts = steady(7 * 30, level=0.6, seed=2)
+    found = weekly(without_the_end(counts, 1, 4), until(30))
+    who = {one.name: one for one in found.reporters}
+    assert who["B"].until == MONDAY + timedelta(days=7 * 30 - 5)
+    assert (who["B"].state, who["B"].effort, who["B"].is_compared) == ("reported", "unknown", False)
+    assert who["B"].reports == counts[1, ..., -7:-4].sum()
+    assert (who["A"].until, who["A"].is_compared) == (None, True)
+    assert found.is_quiet
+    assert found.figures[0].observed == counts[[0, 2], ..., -7:].sum()
+
+
+def test_one_that_often_sends_nothing_at_the_end_of_a_week_has_sent_all_of_it() -> None:
+    known = steady(7 * 30, level=0.6)
+    known[1] = 0
+    known[1, 0, 0, 2::7] = 2
+    known[1, 0, 0, 6 : 7 * 29 : 14] = 1  # in every second week nothing comes after its Wednesday
+    (one,) = (who for who in weekly(facts_of_days(known), until(30)).reporters if who.name == "B")
+    assert (one.until, one.is_compared) == (None, True)
+
+
+def test_where_nobody_has_sent_the_whole_week_it_says_so() -> None:
+    known = steady(7 * 30, level=0.6)
+    known[..., -3:] = 0
+    found = weekly(facts_of_days(known), until(30))
+    assert (found.problem, found.figures) == ("part_only", ())
+    assert all(one.until for one in found.reporters)
+
+
+def test_a_figure_names_who_sent_clearly_more_or_fewer() -> None:
+    counts = steady(level=6)
+    counts[0, ..., -1] //= 3
+    fewer, *_ = weekly(facts_of(counts)).figures
+    assert (fewer.words, fewer.fewer_than_usual) == ("fewer", ("A",))
 
 
 def test_a_new_source_is_no_rise() -> None:
@@ -252,7 +296,7 @@ def test_too_short_a_history_and_nobody_at_all_say_so() -> None:
     assert silent.problem == "nobody_reported"
     assert {one.state for one in silent.reporters} == {"silent"}
     one = weekly(facts_of(nobody), until(20))
-    assert (one.problem, one.figures[0].observed) == ("", 1)
+    assert (one.problem, one.reporters[0].reports) == ("part_only", 1)
 
 
 def test_a_steady_town_names_what_has_risen_most_and_calls_it_no_flag() -> None:
