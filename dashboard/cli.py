@@ -19,7 +19,7 @@ from data_access.changes import describe_municipality, grant_role, initialise
 from data_access.counts import read_counts
 from data_access.database import Database
 from data_access.models.account import MEMBER_ROLES
-from data_access.permissions import LOCAL_VIEWER, OPERATOR
+from data_access.permissions import LOCAL_VIEWER, OPERATOR, READER_OF_REPORTS
 from data_access.selection import Period, Selection, SelectionError
 
 if TYPE_CHECKING:
@@ -234,7 +234,7 @@ def report_weekly(
         say = texts(language) if language else spoken_texts()
         today = datetime.now(UTC).astimezone().date()
         asked = day.date() if day else today
-        made = meetings.report_of_day(_ready(database), OPERATOR, asked, say)
+        made = meetings.report_of_day(_ready(database), READER_OF_REPORTS, asked, say)
         lines = [meeting.text(made.words, made.texts).rstrip()]
         if pdf:
             _write(pdf, meeting.pdf(made.words, made.charts, made.texts, printed=today))
