@@ -84,9 +84,13 @@ class MeetingSummary:
 
 @dataclass(frozen=True)
 class EarlierFact:
-    """Minutes that were frozen before the meeting was opened again; times are UTC, `minutes` None for whom they are not."""
+    """Minutes that were frozen before the meeting was opened again; times are UTC, `minutes` None for whom they are not.
+
+    `last_incident_id`: as of `MeetingRecord`.
+    """
 
     closed_at: datetime
+    last_incident_id: int
     reopened_at: datetime
     actor: str
     reason: str
@@ -98,9 +102,9 @@ class MeetingRecord:
     """A meeting with what it judged and decided, only of districts that the viewer sees.
 
     `participants`: empty for presenters. `minutes`: frozen when it was closed; None before, and for whoever is limited to some
-    districts or may not take them along, because they tell of all. `last_incident_id`: the newest incident there was then.
-    `edition`: how many different minutes there have been. `decisions`: those taken here, as they stand now. `earlier`: minutes
-    before it was opened again, oldest first.
+    districts or may not take them along, because they tell of all. `last_incident_id`: the newest incident there was when it was
+    closed first. `edition`: how many different minutes there have been. `decisions`: those taken here, as they stand now.
+    `earlier`: minutes before it was opened again, oldest first.
     `revision` is what `change_meeting`, `open_meeting` and `reopen_meeting` ask for, `focus_revision` what `set_focus`, and
     `edits`, which rises with every write to the meeting and what it follows up, what `close_meeting` and `remove_meeting` do.
     """
@@ -125,6 +129,16 @@ class MeetingRecord:
     focus: tuple[FocusFact, ...]
     decisions: tuple[DecisionFact, ...]
     earlier: tuple[EarlierFact, ...]
+
+    @property
+    def known_at(self) -> datetime | None:
+        """When it was closed first (UTC): what is mended later tells what was known then, too. None before it ever was."""
+        return self.earlier[0].closed_at if self.earlier else self.closed_at
+
+    @property
+    def known_until(self) -> int | None:
+        """The newest incident there was then; None before it ever was closed."""
+        return self.earlier[0].last_incident_id if self.earlier else self.last_incident_id
 
 
 def read_cadence(database: Database, viewer: Viewer) -> str:
@@ -203,6 +217,7 @@ def _earlier(session: Session, number: int, *, is_told: bool, has_minutes: bool)
     return tuple(
         EarlierFact(
             closed_at=row.closed_at,
+            last_incident_id=row.last_incident_id,
             reopened_at=row.reopened_at,
             actor=row.actor if is_told else "",
             reason=row.reason,
