@@ -94,6 +94,12 @@ def minutes_of(database: Database, viewer: Viewer, record: MeetingRecord, texts:
     return _words(database, viewer, known, texts, period, record)
 
 
+def minuted(minutes: Mapping[str, Any], texts: Texts) -> tuple[MeetingWords, Texts]:
+    """Minutes in words, and the texts of their language (`texts` where they do not say)."""
+    words = MeetingWords.from_dict(minutes)
+    return words, texts_of(words.language) if words.language else texts
+
+
 def week_words(of: Weekly, texts: Texts) -> MeetingWords:
     """What the week brought, in words: reporters, figures, flags, quiet and remarks; all else is empty."""
     return MeetingWords(
@@ -173,10 +179,12 @@ def _report(
     of = weekly_of_days(known, period)
     shown = period if record else of.period
     if record and record.minutes:
-        words = MeetingWords.from_dict(record.minutes)
-        texts = texts_of(words.language) if words.language else texts
+        words, texts = minuted(record.minutes, texts)
     else:
         words = _words(database, viewer, known, texts, period, record)
+    if record and record.withdrawn_at:
+        day = texts.date(record.withdrawn_at.astimezone(ZoneInfo(known.frame.timezone)).date())
+        words = replace(words, remarks=(*words.remarks, texts("meeting_report.withdrawn", day=day)))
     districts = geometry.document(database, viewer, known, "districts") if shown else None
     charts = meeting_charts(known, shown, of, districts.body, texts) if shown and districts else {}
     due = ()

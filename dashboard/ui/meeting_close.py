@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from dashboard.meetings import minutes_of, report_of_meeting
+from dashboard.meetings import minuted, minutes_of, report_of_meeting
 from dashboard.reports.meeting_parts import parts
 from dashboard.ui import meeting_files, meeting_send, seen, session, wrapped
 from dashboard.ui.meeting_sight import shown_to
@@ -30,7 +30,7 @@ def draw(facts: Facts, record: MeetingRecord, texts: Texts, *, is_shown: bool) -
     made = report_of_meeting(session.database(), viewer, record.id, texts)
     left, right = st.columns((3, 2), gap="large")
     with left:
-        _earlier(record, texts)
+        _earlier(record, texts, is_shown=is_shown)
         for part in parts(made.words, made.texts):
             _part(part)
     with right:
@@ -62,10 +62,16 @@ def _line(part: Part, row: tuple[str, ...]) -> str:
     return f"**{plain(head)}**{colon} {'. '.join(plain(one) for one in rest if one)}"
 
 
-def _earlier(record: MeetingRecord, texts: Texts) -> None:
-    for one in record.earlier:
+def _earlier(record: MeetingRecord, texts: Texts, *, is_shown: bool) -> None:
+    """When and why it was opened again, with the minutes as they were until then; they name people, so not on the screen."""
+    for number, one in enumerate(record.earlier):
         when = {"closed": texts.date(one.closed_at.date()), "reopened": texts.date(one.reopened_at.date())}
         st.info(plain(texts("meetings.reopened", reason=one.reason, **when)), icon=":material/history:")
+        if one.minutes and not is_shown:
+            label = texts("meetings.earlier_minutes", day=when["closed"])
+            with st.expander(label, icon=":material/lock:", key=f"meeting-earlier-{record.id}-{number}"):
+                for part in parts(*minuted(one.minutes, texts)):
+                    _part(part)
 
 
 def _steps(record: MeetingRecord, texts: Texts) -> None:

@@ -14,6 +14,8 @@ from data_access.facts import facts as facts_of
 from data_access.selection import Period
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from dashboard.situation.weekly import Weekly
     from dashboard.texts import Texts
     from data_access.facts import Facts
@@ -52,6 +54,12 @@ def is_then(facts: Facts, record: MeetingRecord, texts: Texts) -> bool:
             label_visibility="collapsed",
         )  # fmt: skip
         if chosen != "now":
-            known_at = record.known_at.replace(tzinfo=UTC).astimezone(ZoneInfo(facts.frame.timezone))
-            st.caption(texts("meetings.known_help", day=texts.date(known_at.date())))
+            st.caption(texts("meetings.known_help", day=_day(record.known_at, facts, texts)))
+    if chosen != "now" and record.withdrawn_at:
+        st.caption(texts("meetings.withdrawn", day=_day(record.withdrawn_at, facts, texts)))
     return chosen != "now"
+
+
+def _day(at: datetime, facts: Facts, texts: Texts) -> str:
+    """The day of a time (UTC) on the municipality's clock."""
+    return texts.date(at.replace(tzinfo=UTC).astimezone(ZoneInfo(facts.frame.timezone)).date())
