@@ -18,6 +18,7 @@ from dashboard.situation.weekly_cells import Cells, Kind, cells, kinds, tested
 from dashboard.situation.weekly_figures import figures
 from dashboard.situation.weekly_flags import flags
 from dashboard.situation.weekly_values import Basis, Effort, Figure, Flag, Reporter, Weekly
+from dashboard.statistics.doubling import doubling_seen_from
 from data_access.category_panel import CategoryPanel, category_panel
 from data_access.meeting_days import MOST_WEEKS
 from data_access.selection import Period
@@ -71,6 +72,7 @@ def _weekly(facts: Facts, period: Period | None, weeks: int) -> Weekly:
         figures=figures(facts, panel, counted[0], rows),
         flags=sure,
         nearest=near,
+        seen_from=doubling_seen_from(windows),
         tests=sum(int(window.is_tested.sum()) for window in windows),
         untested=_untested(panel),
         fewest=facts.sight.fewest,

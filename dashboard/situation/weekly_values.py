@@ -106,7 +106,8 @@ class Weekly:
 
     `problem`: key under `weekly` of why nothing could be tested, "" when it was. `tests`: how many. `untested`: groups whose
     types are all told by month only, as (Swedish, English). `fewest`: smaller counts are told as "few"; 0: all are told.
-    `nearest`: what has risen most without being a flag; there is such in every week.
+    `nearest`: what has risen most without being a flag; there is such in every week. `seen_from`: expected reports a week below
+    which even a doubling is often missed, 0 where nothing was tested.
     """
 
     period: Period | None
@@ -120,6 +121,7 @@ class Weekly:
     problem: str = ""
     fewest: int = 0
     nearest: tuple[Flag, ...] = ()
+    seen_from: int = 0
 
     @property
     def is_quiet(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from dashboard.situation.effect_words import listed
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
     from dashboard.situation.weekly_values import Basis, Figure, Flag, Reporter, Weekly
     from dashboard.texts import Texts
 
-HIDDEN_DOUBLING = 20
-"""Expected reports a week below which even a doubling is often missed for two weeks (measured in `benchmarks.signals`)."""
+_STEP = 5
+"""What chance hides is told as a number of fives."""
 
 
 def flag_sentences(of: Weekly, texts: Texts) -> tuple[str, ...]:
@@ -82,7 +83,7 @@ def quiet_sentence(of: Weekly, texts: Texts) -> str:
     if not of.is_quiet or of.basis is None:
         return ""
     said = texts("weekly.quiet", tests=of.tests, basis=basis_words(of.basis, texts))
-    return f"{said} {texts('weekly.hidden_doubling', count=HIDDEN_DOUBLING)}"
+    return f"{said} {texts('weekly.hidden_doubling', count=_STEP * ceil(of.seen_from / _STEP))}"
 
 
 def silent_sentence(of: Weekly, texts: Texts) -> str:
