@@ -34,6 +34,9 @@ app = typer.Typer(
 report = typer.Typer(help="Reports as PDF, text or JSON.", no_args_is_help=True)
 app.add_typer(report, name="report")
 
+_YEARS = range(1950, 2101)
+"""Of reports; no incident is older, and beyond the calendar's ends there is no week before or after."""
+
 DatabaseOption = Annotated[
     str | None, typer.Option("--database", help="SQLAlchemy URL, for example sqlite:///samsyn.db")
 ]
@@ -213,7 +216,7 @@ def report_weekly(
         typer.Option(
             "--date",
             formats=["%Y-%m-%d"],
-            help="Day of the meeting, or last day of a week without one; today",
+            help="Day of the meeting, or last day of a week without one, from 1950 to 2100; today",
         ),
     ] = None,
     pdf: Annotated[
@@ -234,6 +237,8 @@ def report_weekly(
         say = texts(language) if language else spoken_texts()
         today = datetime.now(UTC).astimezone().date()
         asked = day.date() if day else today
+        if asked.year not in _YEARS:
+            raise SelectionError("--date", asked.isoformat())
         made = meetings.report_of_day(_ready(database), READER_OF_REPORTS, asked, say)
         lines = [meeting.text(made.words, made.texts).rstrip()]
         if pdf:

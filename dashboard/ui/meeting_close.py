@@ -15,9 +15,12 @@ from dashboard.ui.meeting_sight import shown_to
 from dashboard.ui.plain import plain
 from dashboard.ui.writing import written
 from data_access.changes import close_meeting, reopen_meeting
+from data_access.meetings import read_recipients
+from data_access.organisation_sight import organisation_viewer
 from data_access.permissions import Action, can, can_hold_meetings
 
 if TYPE_CHECKING:
+    from dashboard.meetings import MeetingReport
     from dashboard.reports.meeting_parts import Part
     from dashboard.texts import Texts
     from data_access.facts import Facts
@@ -31,7 +34,8 @@ def draw(facts: Facts, record: MeetingRecord, texts: Texts, *, is_shown: bool) -
     left, right = st.columns((3, 2), gap="large")
     with left:
         _earlier(record, texts, is_shown=is_shown)
-        for part in parts(made.words, made.texts):
+        shown = made if is_shown else _as_seen_by(record, made, texts)
+        for part in parts(shown.words, shown.texts):
             _part(part)
     with right:
         if can_hold_meetings(session.viewer()):
@@ -40,6 +44,27 @@ def draw(facts: Facts, record: MeetingRecord, texts: Texts, *, is_shown: bool) -
             meeting_files.draw(facts, record, made, texts)
         if not is_shown and record.status == "closed" and can_hold_meetings(session.viewer()):
             meeting_send.draw(record, texts)
+
+
+def _as_seen_by(record: MeetingRecord, made: MeetingReport, texts: Texts) -> MeetingReport:
+    """The report as an organisation on the list is sent it, for whoever sends it and wants to see it first."""
+    database, viewer = session.database(), session.viewer()
+    if not can_hold_meetings(viewer):
+        return made
+    listed = {
+        one.organisation_id: one.organisation for one in read_recipients(database, viewer) if one.is_active
+    }
+    if not listed:
+        return made
+    chosen = st.selectbox(
+        texts("meetings.preview"), list(listed), None, placeholder=texts("meetings.preview_own"),
+        format_func=lambda number: texts("meetings.preview_of", organisation=listed[number]),
+        key=f"meeting-preview-{record.id}",
+    )  # fmt: skip
+    if chosen is None:
+        return made
+    theirs = organisation_viewer(database, viewer, chosen)
+    return report_of_meeting(database, theirs, record.id, made.texts)
 
 
 def _part(part: Part) -> None:

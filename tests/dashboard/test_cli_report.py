@@ -163,7 +163,12 @@ def test_an_empty_database_has_an_empty_report(empty: Database, tmp_path: Path) 
 
 @pytest.mark.parametrize(
     ("arguments", "told"),
-    [(("--language", "xx"), "--language = xx"), (("--pdf", "/nowhere/x.pdf"), "/nowhere/x.pdf")],
+    [
+        (("--language", "xx"), "--language = xx"),
+        (("--pdf", "/nowhere/x.pdf"), "/nowhere/x.pdf"),
+        (("--date", "0001-01-01"), "--date = 0001-01-01"),
+        (("--date", "9999-12-31"), "--date = 9999-12-31"),
+    ],
 )
 def test_what_cannot_be_done_is_told_in_one_line(
     small: Database, arguments: tuple[str, ...], told: str

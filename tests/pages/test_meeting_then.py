@@ -12,18 +12,20 @@ from streamlit.testing.v1 import AppTest
 from dashboard.meetings import minutes_of, report_of_meeting
 from dashboard.settings import ROOT
 from data_access.changes import (
+    DecisionEntry,
     MeetingEntry,
     change_meeting,
     claim_delivery,
     follow_up,
     prepare_meeting,
+    record_decision,
     record_recipient,
     reopen_meeting,
     undo_import,
 )
 from data_access.frame import read_frame
 from data_access.meetings import read_deliveries, read_meetings, read_waiting
-from data_access.permissions import OPERATOR, Role, Viewer
+from data_access.permissions import OPERATOR, AreaKey, Role, Viewer
 from tests.data_access.held import close, forget_meetings
 from tests.pages.test_meetings_page import (
     FIRST,
@@ -42,6 +44,7 @@ from tests.pages.test_meetings_page import (
     record,
 )
 from tests.pages.test_pages import opened, said
+from tests.people import person
 from tests.small_town import STOCKHOLM, incident, store_incidents
 
 if TYPE_CHECKING:
@@ -149,6 +152,30 @@ def test_earlier_minutes_can_be_read_and_not_on_the_shared_screen(town: Database
     assert "klockan nio" in said(app)
     assert "klockan tio" in said(app)
     assert "klockan nio" not in said(at(number, "close", visas="1"))
+
+
+def test_the_report_is_seen_first_as_an_organisation_is_sent_it(town: Database) -> None:
+    frame = read_frame(town, OPERATOR)
+    assert frame.area_set is not None
+    own, beside = frame.areas[:2]
+    owner = next(one for one in frame.sources if one.name == "Bostads AB Linden")
+    person(town, Role.HOUSING, owner.name, [AreaKey(frame.area_set.name, own.code)])
+    number = begun(town)
+    for area, what in ((own, "Byt lampan"), (beside, "Laga staketet")):
+        record_decision(town, OPERATOR, number, DecisionEntry(what, "Polisen", (area.code,)))
+    minuted(town, number)
+    assert SV("meetings.preview") not in [one.label for one in at(number, "close").selectbox]
+    record_recipient(town, OPERATOR, organisation_id=owner.id, email="karin@linden.example")
+    app = at(number, "close")
+    assert "Laga staketet" in decided_in(app)
+    field(app, "selectbox", "meetings.preview").set_value(owner.id).run()
+    assert "Byt lampan" in decided_in(app)
+    assert "Laga staketet" not in decided_in(app)
+    assert SV("meetings.preview") not in [one.label for one in at(number, "close", visas="1").selectbox]
+
+
+def decided_in(app: AppTest) -> list[str]:
+    return columns_of(app, SV("meetings.column_what"))
 
 
 def test_who_takes_it_on_is_not_asked_on_the_shared_screen(town: Database) -> None:
