@@ -24,6 +24,7 @@ from scipy.stats import nbinom, poisson
 from benchmarks.harness import Row, at_most, ceiling
 from dashboard.settings import ROOT
 from dashboard.situation.weekly_flags import MOST_NEAREST
+from dashboard.statistics.doubling import doubling_seen_from
 from dashboard.statistics.multiple import FALSE_SHARE
 from dashboard.statistics.signals import FEWEST_EXCESS, Signals, Window, signals
 from sample_data.districts import DISTRICTS
@@ -90,10 +91,14 @@ def sample_means() -> Floats:
 def said_of(counts: NDArray[np.int64]) -> tuple[Signals, ...]:
     """What the last week says, and it with the one before; the first column adds up each district."""
     whole = np.concatenate([counts.sum(axis=1, keepdims=True), counts], axis=1)
+    return signals(windows_of(whole))
+
+
+def windows_of(whole: NDArray[np.int64]) -> list[Window]:
+    """The last week, and it with the one before, of counts (districts, rows, weeks), all of them tested."""
     history, last = whole[..., :COMPARED_WEEKS], whole[..., COMPARED_WEEKS:]
     tested = np.ones(whole.shape[:2], bool)
-    windows = [Window(last[..., -weeks:].sum(axis=-1), history, weeks, tested) for weeks in (1, 2)]
-    return signals(windows)
+    return [Window(last[..., -weeks:].sum(axis=-1), history, weeks, tested) for weeks in (1, 2)]
 
 
 def is_found(said: tuple[Signals, ...]) -> NDArray[np.bool_]:
@@ -190,10 +195,21 @@ def run() -> list[Row]:
     for dispersion, enough in ENOUGH.items():
         for expected in (8.0, enough):
             rows += _doubling(mean, dispersion, expected, tests, is_enough=expected == enough)
+    rows += [_said_enough(mean, dispersion, enough) for dispersion, enough in ENOUGH.items()]
     rows += [_district(mean, dispersion, bar) for dispersion, bar in MOST_MISSED_DISTRICTS_PCT.items()]
     counts = town(mean, 2.0, np.random.default_rng(1)).draw(np.random.default_rng(1), COMPARED_WEEKS + 2)
     rows.append(at_most("signals of one meeting", lambda: said_of(counts), bar_ms=25))
     return [*rows, ceiling("all of it", time.perf_counter() - begun, bar=240, unit="s")]
+
+
+def _said_enough(mean: Floats, dispersion: float, enough: float) -> Row:
+    """How far the number that a quiet week says is from the one that was measured."""
+    rng = np.random.default_rng(2)
+    drawn = (town(mean, dispersion, rng).draw(rng, COMPARED_WEEKS + 2) for _ in range(20))
+    wholes = (np.concatenate([one.sum(axis=1, keepdims=True), one], axis=1) for one in drawn)
+    said = float(np.mean([doubling_seen_from(windows_of(whole)) for whole in wholes]))
+    what = f"number below which a doubling is said to be hidden, from {enough:.0f}, dispersion {dispersion:g}"
+    return ceiling(what, 100 * abs(said / enough - 1), bar=25, unit="%", note=f"{said:.0f} a week")
 
 
 def _district(mean: Floats, dispersion: float, bar: float) -> Row:

@@ -19,7 +19,7 @@ from data_access.changes import describe_municipality, grant_role, initialise
 from data_access.counts import read_counts
 from data_access.database import Database
 from data_access.models.account import MEMBER_ROLES
-from data_access.permissions import LOCAL_VIEWER, OPERATOR
+from data_access.permissions import LOCAL_VIEWER, OPERATOR, READER_OF_REPORTS
 from data_access.selection import Period, Selection, SelectionError
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ app = typer.Typer(
 )
 report = typer.Typer(help="Reports as PDF, text or JSON.", no_args_is_help=True)
 app.add_typer(report, name="report")
+
+_YEARS = range(1950, 2101)
+"""Of reports; no incident is older, and beyond the calendar's ends there is no week before or after."""
 
 DatabaseOption = Annotated[
     str | None, typer.Option("--database", help="SQLAlchemy URL, for example sqlite:///samsyn.db")
@@ -213,7 +216,7 @@ def report_weekly(
         typer.Option(
             "--date",
             formats=["%Y-%m-%d"],
-            help="Day of the meeting, or last day of a week without one; today",
+            help="Day of the meeting, or last day of a week without one, from 1950 to 2100; today",
         ),
     ] = None,
     pdf: Annotated[
@@ -234,7 +237,9 @@ def report_weekly(
         say = texts(language) if language else spoken_texts()
         today = datetime.now(UTC).astimezone().date()
         asked = day.date() if day else today
-        made = meetings.report_of_day(_ready(database), OPERATOR, asked, say)
+        if asked.year not in _YEARS:
+            raise SelectionError("--date", asked.isoformat())
+        made = meetings.report_of_day(_ready(database), READER_OF_REPORTS, asked, say)
         lines = [meeting.text(made.words, made.texts).rstrip()]
         if pdf:
             _write(pdf, meeting.pdf(made.words, made.charts, made.texts, printed=today))

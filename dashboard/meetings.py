@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from data_access.permissions import Viewer
 
 _WEEK_DAYS = 7
+_OF_THE_WEEK = ("source", "reporters", "figures", "flags", "quiet", "nearest", "remarks")
 
 
 @dataclass(frozen=True)
@@ -79,16 +80,24 @@ def report_of_meeting(database: Database, viewer: Viewer, number: int, texts: Te
     record = read_meeting(database, viewer, number)
     if record is None:
         raise LookupError(number)
-    known = facts(database, viewer, record.area_set_id, until=record.last_incident_id)
+    known = facts(database, viewer, record.area_set_id, until=record.known_until)
     record = replace(record, decisions=as_then(record.decisions, record, known.frame))
     return _report(database, viewer, known, texts, Period(record.first_day, record.last_day), record)
 
 
 def minutes_of(database: Database, viewer: Viewer, record: MeetingRecord, texts: Texts) -> MeetingWords:
-    """The minutes of an open meeting as they are frozen when it is closed."""
-    known = facts(database, viewer, record.area_set_id)
+    """The minutes of an open meeting as they are frozen when it is closed; of one opened again by what was known at first."""
+    known = facts(database, viewer, record.area_set_id, until=record.known_until)
     period = Period(record.first_day, record.last_day)
-    return _words(database, viewer, known, texts, period, replace(record, status="closed"))
+    decisions = as_then(record.decisions, record, known.frame)
+    record = replace(record, status="closed", decisions=decisions)
+    return _words(database, viewer, known, texts, period, record)
+
+
+def minuted(minutes: Mapping[str, Any], texts: Texts) -> tuple[MeetingWords, Texts]:
+    """Minutes in words, and the texts of their language (`texts` where they do not say)."""
+    words = MeetingWords.from_dict(minutes)
+    return words, texts_of(words.language) if words.language else texts
 
 
 def week_words(of: Weekly, texts: Texts) -> MeetingWords:
@@ -151,11 +160,11 @@ def _due(one: DecisionFact, frame: Frame, texts: Texts) -> Due | None:
 def as_then(
     decisions: Iterable[DecisionFact], record: MeetingRecord, frame: Frame
 ) -> tuple[DecisionFact, ...]:
-    """As they stood when a meeting was closed; as they stand of one that is not."""
+    """As they stood when a meeting was closed first; as they stand of one that never was."""
     day = _closed_on(record, frame)
-    if record.closed_at is None or day is None:
+    if record.known_at is None or day is None:
         return tuple(decisions)
-    known = (one.known_at(record.closed_at, day, record.id) for one in decisions)
+    known = (one.known_at(record.known_at, day, record.id) for one in decisions)
     return tuple(one for one in known if one)
 
 
@@ -170,10 +179,12 @@ def _report(
     of = weekly_of_days(known, period)
     shown = period if record else of.period
     if record and record.minutes:
-        words = MeetingWords.from_dict(record.minutes)
-        texts = texts_of(words.language) if words.language else texts
+        words, texts = minuted(record.minutes, texts)
     else:
         words = _words(database, viewer, known, texts, period, record)
+    if record and record.withdrawn_at:
+        day = texts.date(record.withdrawn_at.astimezone(ZoneInfo(known.frame.timezone)).date())
+        words = replace(words, remarks=(*words.remarks, texts("meeting_report.withdrawn", day=day)))
     districts = geometry.document(database, viewer, known, "districts") if shown else None
     charts = meeting_charts(known, shown, of, districts.body, texts) if shown and districts else {}
     due = ()
@@ -199,7 +210,7 @@ def _words(
     last_day = known.period.last if known.period else None
     if record and last_day and (closed := _closed_on(record, known.frame)):
         last_day = min(last_day, closed)
-    return meeting_words(
+    said = meeting_words(
         week_words(of, texts),
         known.frame,
         period if record else of.period,
@@ -208,8 +219,21 @@ def _words(
         before=as_then(before, record, known.frame) if record else before,
         last_day=last_day,
     )
+    return _as_frozen_first(said, record) if record else said
+
+
+def _as_frozen_first(said: MeetingWords, record: MeetingRecord) -> MeetingWords:
+    """With what the first minutes say of the week: opening again mends what was said at the meeting, not what was known.
+
+    Words in another language are made anew, of the incidents that were known.
+    """
+    minutes = record.earlier[0].minutes if record.earlier else None
+    first = MeetingWords.from_dict(minutes or {})
+    if first.language != said.language:
+        return said
+    return replace(said, **{name: getattr(first, name) for name in _OF_THE_WEEK})
 
 
 def _closed_on(record: MeetingRecord, frame: Frame) -> date | None:
-    """The day on which a meeting was closed, on the municipality's clock."""
-    return record.closed_at and record.closed_at.astimezone(ZoneInfo(frame.timezone)).date()
+    """The day on which a meeting was closed first, on the municipality's clock."""
+    return record.known_at and record.known_at.astimezone(ZoneInfo(frame.timezone)).date()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from data_access.disclosure import AGGREGATE_ONLY, told_counts
+from data_access.disclosure import AGGREGATE_ONLY, hidden_with, is_few
 from data_access.panel import WEEK_DAYS
 
 if TYPE_CHECKING:
@@ -35,12 +35,19 @@ class CategoryPanel:
     weeks: NDArray[np.int64]
     fewest: int
 
-    def told(self, counts: NDArray[np.float64], *sums: NDArray[np.bool_]) -> NDArray[np.float64]:
+    def told(
+        self, counts: NDArray[np.int64], others: NDArray[np.int64], *sums: NDArray[np.bool_]
+    ) -> NDArray[np.float64]:
         """Counts that were added up from the panel, with those that are too small for its viewer as NaN.
 
-        `sums`: which of the counts are told together elsewhere, as a sum.
+        `others`: what lies beside each count in a larger one that is told elsewhere; few of these would follow from both. `sums`:
+        which of the counts are told together elsewhere, as a sum.
         """
-        return told_counts(counts, self.fewest, *sums)
+        found = counts.astype(np.float64)
+        if self.fewest:
+            is_hidden = is_few(found, self.fewest) | ((found > 0) & is_few(others, self.fewest))
+            found[hidden_with(found, is_hidden, self.fewest, sums)] = np.nan
+        return found
 
 
 def category_panel(facts: Facts, weeks: NDArray[np.int64]) -> CategoryPanel:

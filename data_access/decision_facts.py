@@ -87,12 +87,11 @@ class DecisionFact:
         return self.status in UNFINISHED
 
     def known_at(self, moment: datetime, day: date, meeting: int) -> DecisionFact | None:
-        """As it stood when a meeting was closed (UTC, and the day on the municipality's clock); None before it was taken."""
-        known = tuple(
-            step
-            for step in self.history
-            if step.at < moment or (step.at == moment and step.meeting_id == meeting)
-        )
+        """As it stood when a meeting was closed first (UTC, and the day on the municipality's clock); None before it was taken.
+
+        What was said at the meeting after it was opened again is said at it, too.
+        """
+        known = tuple(step for step in self.history if step.at < moment or step.meeting_id == meeting)
         if not known:
             return None
         last = known[-1]

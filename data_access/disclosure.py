@@ -6,7 +6,7 @@ Types of sensitivity 1 lose their points, types of sensitivity 2 also their days
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -60,9 +60,13 @@ def told_counts(counts: Floats, fewest: int, *groups: Bools) -> Floats:
     found = np.array(counts, np.float64)
     if not fewest:
         return found
-    is_hidden = (found > _NOTHING) & (found < fewest - _NOTHING)
-    found[hidden_with(found, is_hidden, fewest, groups)] = np.nan
+    found[hidden_with(found, is_few(found, fewest), fewest, groups)] = np.nan
     return found
+
+
+def is_few(counts: NDArray[Any], fewest: int) -> Bools:
+    """Which counts are from 1 to below `fewest`."""
+    return (counts > _NOTHING) & (counts < fewest - _NOTHING)
 
 
 def hidden_with(counts: Floats, is_hidden: Bools, fewest: int, groups: Sequence[Bools]) -> Bools:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from data_access import snapshot
+from data_access.disclosure import disclosure
 from data_access.frame import AreaFact, CategoryFact, Frame, read_frame
 from data_access.models.incident import POLICE_REPORTED
 from data_access.permissions import WORKING_GROUP, Action, Sight, Viewer, check
@@ -22,9 +23,10 @@ from data_access.records import Records
 from data_access.scope import narrowed, seen
 from data_access.selection import Period
 from data_access.stock import Stock, build_stock
-from data_access.tallies import Coverage, Quality, joined
+from data_access.tallies import Coverage, Deliveries, Quality, coverage, joined
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from numpy.typing import NDArray
@@ -45,13 +47,25 @@ _building = Lock()
 class Facts:
     """Stocks of coded incidents, and the frame that gives the codes their names; `sight` is what both are limited to.
 
-    `coverage`: records per source (row, as in the frame) and week, of all types whose week may be known;
-    `coverage_without_code`: those of them that came without an area code.
+    `coverage`: records per source (row, as in the frame) and week, of all types whose week may be known. `everywhere`: the same
+    from all districts where not all are seen, () where all are: from it is said whether a source has reported, never how much.
     """
 
     frame: Frame
     stocks: tuple[Stock, ...]
     sight: Sight
+    everywhere: tuple[Coverage, ...] = ()
+    has_all_weeks: bool = False
+
+    @property
+    def on_all_weeks(self) -> Facts:
+        """The same on the weeks of all districts: one without a report in those that are seen is a week like others."""
+        is_same = not self.everywhere or not self.areas or self.has_all_weeks
+        return self if is_same else self._on_all_weeks
+
+    @cached_property
+    def _on_all_weeks(self) -> Facts:
+        return replace(self, has_all_weeks=True)
 
     @cached_property
     def codebooks(self) -> tuple[Codebook, ...]:
@@ -72,8 +86,13 @@ class Facts:
     @cached_property
     def _timed(self) -> list[Coverage]:
         """What decides which weeks there are: what has weeks, or months only where there is nothing else."""
-        filled = [stock.coverage for stock in self.stocks if stock.size]
-        return [one for one in filled if one.has_weeks] or filled
+        if self.has_all_weeks:
+            return self._timed_everywhere
+        return _timed([stock.coverage for stock in self.stocks])
+
+    @cached_property
+    def _timed_everywhere(self) -> list[Coverage]:
+        return _timed(self.everywhere)
 
     @cached_property
     def first_week(self) -> np.datetime64[date]:
@@ -89,19 +108,18 @@ class Facts:
         )
 
     @cached_property
-    def _delivered(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        ids = [source.id for source in self.frame.sources]
-        return joined(self._timed, ids, int(self.first_week.astype(int)), self.weeks)
-
-    @property
     def coverage(self) -> NDArray[np.int64]:
         """Records per source and week."""
-        return self._delivered[0]
+        return self._delivered(_timed([stock.coverage for stock in self.stocks])).counts
 
-    @property
-    def coverage_without_code(self) -> NDArray[np.int64]:
-        """Records without an area code per source and week."""
-        return self._delivered[1]
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        """What each source has sent from all districts, also those that are not seen: to say whether, never to tell how much."""
+        return self._delivered(self._timed_everywhere or self._timed)
+
+    def _delivered(self, parts: list[Coverage]) -> Deliveries:
+        ids = [source.id for source in self.frame.sources]
+        return joined(parts, ids, int(self.first_week.astype(int)), self.weeks)
 
     @cached_property
     def period(self) -> Period | None:
@@ -132,6 +150,12 @@ class Facts:
         return self.frame.categories
 
 
+def _timed(parts: Iterable[Coverage]) -> list[Coverage]:
+    """Those that decide which weeks there are."""
+    filled = [one for one in parts if len(one.organisations)]
+    return [one for one in filled if one.has_weeks] or filled
+
+
 @dataclass(frozen=True)
 class _Source:
     """Where facts come from: all that decides what is in them, and what is needed to read it."""
@@ -150,6 +174,12 @@ class _Source:
         if self.until is not None:
             found = found.take(np.flatnonzero(found["id"].to_numpy() <= self.until))
         return seen(Records.of(found), self.frame, self.sight)
+
+    def everywhere(self, part: snapshot.Part) -> Coverage:
+        """Count what each source has sent from all districts."""
+        of_all = replace(self, sight=replace(self.sight, areas=None))
+        records = of_all.records(part)
+        return coverage(records, disclosure(self.frame, records, is_exact=self.sight.is_exact))
 
     def stock(self, records: Records, places: Places | None = None) -> Stock:
         """Code records; `places` is the grid of those beside which they will lie."""
@@ -180,11 +210,14 @@ def facts(
 
 @lru_cache(maxsize=24)
 def _facts(source: _Source) -> Facts:
-    base, fresh = _base(replace(source, versions=(0, 0))), source.records("fresh")
+    as_base = replace(source, versions=(0, 0))
+    base, fresh = _base(as_base), source.records("fresh")
+    beyond = () if source.sight.areas is None else (_everywhere(as_base), source.everywhere("fresh"))
     if fresh.size > FRESH_SHARE * base.size:
-        return Facts(source.frame, (source.stock(source.records("base").and_then(fresh)),), source.sight)
-    stocks = (base, source.stock(fresh, base.places)) if fresh.size else (base,)
-    return Facts(source.frame, stocks, source.sight)
+        stocks: tuple[Stock, ...] = (source.stock(source.records("base").and_then(fresh)),)
+    else:
+        stocks = (base, source.stock(fresh, base.places)) if fresh.size else (base,)
+    return Facts(source.frame, stocks, source.sight, beyond)
 
 
 @lru_cache(maxsize=16)
@@ -192,9 +225,17 @@ def _base(source: _Source) -> Stock:
     return source.stock(source.records("base"))
 
 
+@lru_cache(maxsize=16)
+def _everywhere(source: _Source) -> Coverage:
+    return source.everywhere("base")
+
+
 def build_facts(frame: Frame, *records: Records, sight: Sight = WORKING_GROUP) -> Facts:
     """Facts of records at hand, the largest part first, as far as they are seen."""
     own = narrowed(frame, sight)
     first, *others = (seen(one, own, sight) for one in records)
     base = build_stock(own, first, sight)
-    return Facts(own, (base, *(build_stock(own, one, sight, places=base.places) for one in others)), sight)
+    stocks = (base, *(build_stock(own, one, sight, places=base.places) for one in others))
+    of_all = [] if sight.areas is None else [seen(one, own, replace(sight, areas=None)) for one in records]
+    beyond = (coverage(one, disclosure(own, one, is_exact=sight.is_exact)) for one in of_all)
+    return Facts(own, stocks, sight, tuple(beyond))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, select
@@ -28,6 +28,7 @@ from data_access.ratings import (
     read_rating_history,
 )
 from data_access.recipients import DeliveryFact, RecipientFact, read_deliveries, read_recipients, read_waiting
+from data_access.withdrawn import withdrawn_since
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -84,9 +85,13 @@ class MeetingSummary:
 
 @dataclass(frozen=True)
 class EarlierFact:
-    """Minutes that were frozen before the meeting was opened again; times are UTC, `minutes` None for whom they are not."""
+    """Minutes that were frozen before the meeting was opened again; times are UTC, `minutes` None for whom they are not.
+
+    `last_incident_id`: as of `MeetingRecord`.
+    """
 
     closed_at: datetime
+    last_incident_id: int
     reopened_at: datetime
     actor: str
     reason: str
@@ -98,9 +103,10 @@ class MeetingRecord:
     """A meeting with what it judged and decided, only of districts that the viewer sees.
 
     `participants`: empty for presenters. `minutes`: frozen when it was closed; None before, and for whoever is limited to some
-    districts or may not take them along, because they tell of all. `last_incident_id`: the newest incident there was then.
-    `edition`: how many different minutes there have been. `decisions`: those taken here, as they stand now. `earlier`: minutes
-    before it was opened again, oldest first.
+    districts or may not take them along, because they tell of all. `last_incident_id`: the newest incident there was when it was
+    closed first. `edition`: how many different minutes there have been. `decisions`: those taken here, as they stand now.
+    `earlier`: minutes before it was opened again, oldest first. `withdrawn_at`:
+    when incidents that it knew were last taken out of the database (UTC), None while all are there.
     `revision` is what `change_meeting`, `open_meeting` and `reopen_meeting` ask for, `focus_revision` what `set_focus`, and
     `edits`, which rises with every write to the meeting and what it follows up, what `close_meeting` and `remove_meeting` do.
     """
@@ -125,6 +131,17 @@ class MeetingRecord:
     focus: tuple[FocusFact, ...]
     decisions: tuple[DecisionFact, ...]
     earlier: tuple[EarlierFact, ...]
+    withdrawn_at: datetime | None = None
+
+    @property
+    def known_at(self) -> datetime | None:
+        """When it was closed first (UTC): what is mended later tells what was known then, too. None before it ever was."""
+        return self.earlier[0].closed_at if self.earlier else self.closed_at
+
+    @property
+    def known_until(self) -> int | None:
+        """The newest incident there was then; None before it ever was closed."""
+        return self.earlier[0].last_incident_id if self.earlier else self.last_incident_id
 
 
 def read_cadence(database: Database, viewer: Viewer) -> str:
@@ -167,35 +184,42 @@ def read_meeting(database: Database, viewer: Viewer, number: int) -> MeetingReco
     check(viewer, Action.READ_MEETINGS)
     query = select(Meeting, AreaSet.name).join(AreaSet).where(Meeting.id == number)
     with database.reading() as session:
-        found = session.exec(query).one_or_none() if 0 < number <= _LARGEST_ID else None
-        if found is None:
+        stored = session.exec(query).one_or_none() if 0 < number <= _LARGEST_ID else None
+        if stored is None:
             return None
-        row, area_set = found
-        is_told = can(viewer, Action.EXPORT)
-        has_minutes = is_told and viewer.sight.areas is None
-        seen = areas_seen(viewer, area_set)
-        return MeetingRecord(
-            id=number,
-            area_set_id=row.area_set_id,
-            area_set=area_set,
-            held_on=row.held_on,
-            first_day=row.first_day,
-            last_day=row.last_day,
-            status=row.status,
-            participants=row.participants if is_told else "",
-            note=row.note,
-            minutes=row.minutes if has_minutes else None,
-            closed_at=row.closed_at,
-            last_incident_id=row.last_incident_id,
-            edition=row.edition,
-            revision=row.revision,
-            focus_revision=row.focus_revision,
-            edits=row.edits,
-            ratings=ratings_of(session, number, seen),
-            focus=focus_of(session, number, seen),
-            decisions=tuple(decision_facts(session, viewer, Decision.meeting_id == number)),
-            earlier=_earlier(session, number, is_told=is_told, has_minutes=has_minutes),
-        )
+        found = _record(session, viewer, *stored)
+        if found.known_at is None:
+            return found
+        gone = withdrawn_since(session, found.known_at, found.known_until or 0)
+        return replace(found, withdrawn_at=gone)
+
+
+def _record(session: Session, viewer: Viewer, row: Meeting, area_set: str) -> MeetingRecord:
+    number, is_told = row.id or 0, can(viewer, Action.EXPORT)
+    has_minutes = is_told and viewer.sight.areas is None
+    seen = areas_seen(viewer, area_set)
+    return MeetingRecord(
+        id=number,
+        area_set_id=row.area_set_id,
+        area_set=area_set,
+        held_on=row.held_on,
+        first_day=row.first_day,
+        last_day=row.last_day,
+        status=row.status,
+        participants=row.participants if is_told else "",
+        note=row.note,
+        minutes=row.minutes if has_minutes else None,
+        closed_at=row.closed_at,
+        last_incident_id=row.last_incident_id,
+        edition=row.edition,
+        revision=row.revision,
+        focus_revision=row.focus_revision,
+        edits=row.edits,
+        ratings=ratings_of(session, number, seen),
+        focus=focus_of(session, number, seen),
+        decisions=tuple(decision_facts(session, viewer, Decision.meeting_id == number)),
+        earlier=_earlier(session, number, is_told=is_told, has_minutes=has_minutes),
+    )
 
 
 def _earlier(session: Session, number: int, *, is_told: bool, has_minutes: bool) -> tuple[EarlierFact, ...]:
@@ -203,6 +227,7 @@ def _earlier(session: Session, number: int, *, is_told: bool, has_minutes: bool)
     return tuple(
         EarlierFact(
             closed_at=row.closed_at,
+            last_incident_id=row.last_incident_id,
             reopened_at=row.reopened_at,
             actor=row.actor if is_told else "",
             reason=row.reason,

@@ -190,6 +190,9 @@ class Alike:
 
 
 OPERATOR = Viewer("samsyn", Role.OPERATOR)
+READER_OF_REPORTS = Viewer("samsyn", Role.COORDINATOR)
+"""Who has a report made by a command: it is handed on, and says what the page says, so no sensitive type by week and district."""
+
 LOCAL_VIEWER = Viewer("lokal", Role.ADMIN)
 """The one person in front of a trial that only answers its own machine."""
 

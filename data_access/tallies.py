@@ -47,14 +47,16 @@ class Quality:
 class Coverage:
     """Records per organisation (row) and week (from the Monday `first`, days since 1970), of all whose week may be known.
 
-    `without_code`: those of them that came without an area code; `last_day`: the last day with any. Where everything has months
-    only (`has_weeks` False), the weeks of those months are there, and empty.
+    `without_code`: those of them that came without an area code; `last_weekday`: the last day of each week with any (0: Monday,
+    -1: none); `last_day`: the last day of all with any. Where everything has months only (`has_weeks` False), the weeks of those
+    months are there, and empty.
     """
 
     organisations: NDArray[np.int32]
     first: int
     counts: NDArray[np.int64]
     without_code: NDArray[np.int64]
+    last_weekday: NDArray[np.int8]
     last_day: int
     has_weeks: bool
 
@@ -64,6 +66,15 @@ class Coverage:
         return self.counts.shape[1]
 
 
+@dataclass(frozen=True, eq=False)
+class Deliveries:
+    """Records per source (row) and week, of all whose week may be known; the other columns as those of `Coverage`."""
+
+    counts: NDArray[np.int64]
+    without_code: NDArray[np.int64]
+    last_weekday: NDArray[np.int8]
+
+
 def coverage(records: Records, told: Disclosure) -> Coverage:
     """Count deliveries."""
     days = records.local_date.astype(np.int32)
@@ -71,18 +82,21 @@ def coverage(records: Records, told: Disclosure) -> Coverage:
     organisations, source = np.unique(records.organisation_id, return_inverse=True)
     if not records.size:
         nothing = np.zeros((0, 0), np.int64)
-        return Coverage(organisations.astype(np.int32), 0, nothing, nothing, 0, has_weeks=False)
+        none = nothing.astype(np.int8)
+        return Coverage(organisations.astype(np.int32), 0, nothing, nothing, none, 0, has_weeks=False)
     first_day, last_day = _range(records, told)
     first = _monday(first_day)
     weeks = (_monday(last_day) - first) // _WEEK_DAYS + 1
     key = source * weeks + np.clip((days - first) // _WEEK_DAYS, 0, weeks - 1)
     size, shape = len(organisations) * weeks, (len(organisations), weeks)
     without = has_week & ~records.has_area_code
+    by_day = np.bincount((_WEEK_DAYS * key + _weekday(days))[has_week], minlength=_WEEK_DAYS * size)
     return Coverage(
         organisations=organisations.astype(np.int32),
         first=first,
         counts=np.bincount(key[has_week], minlength=size).reshape(shape),
         without_code=np.bincount(key[without], minlength=size).reshape(shape),
+        last_weekday=_last_weekday(by_day.reshape(*shape, _WEEK_DAYS)),
         last_day=last_day,
         has_weeks=bool(has_week.any()),
     )
@@ -102,6 +116,16 @@ def _monday(day: int) -> int:
     return day - (day + _WEEKDAY_OF_EPOCH) % _WEEK_DAYS
 
 
+def _weekday(days: NDArray[np.int32]) -> NDArray[np.int32]:
+    return (days + _WEEKDAY_OF_EPOCH) % _WEEK_DAYS
+
+
+def _last_weekday(by_day: NDArray[np.int64]) -> NDArray[np.int8]:
+    """Last day with any in the last axis, -1 for none."""
+    from_end = np.argmax(by_day[..., ::-1] > 0, axis=-1)
+    return np.where(by_day.any(axis=-1), _WEEK_DAYS - 1 - from_end, -1).astype(np.int8)
+
+
 def quality(records: Records, told: Disclosure) -> Quality:
     """Count what is missing."""
     return Quality(
@@ -116,16 +140,18 @@ def quality(records: Records, told: Disclosure) -> Quality:
     )
 
 
-def joined(
-    parts: Sequence[Coverage], organisations: Sequence[int], first: int, weeks: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Counts, and counts without a code, of several parts: a row per organisation, a column per week from `first`."""
-    total = np.zeros((2, len(organisations), weeks), np.int64)
+def joined(parts: Sequence[Coverage], organisations: Sequence[int], first: int, weeks: int) -> Deliveries:
+    """Several parts together: a row per organisation, a column per week from `first`; other weeks are left out."""
+    counts, without_code = np.zeros((2, len(organisations), weeks), np.int64)
+    last_weekday = np.full(counts.shape, -1, np.int8)
     place = {number: row for row, number in enumerate(organisations)}
     for part in (part for part in parts if part.has_weeks):
-        begin = (part.first - first) // _WEEK_DAYS
+        week = (part.first - first) // _WEEK_DAYS + np.arange(part.weeks)
+        is_in = (week >= 0) & (week < weeks)
         for row, number in enumerate(part.organisations.tolist()):
             if number in place:
-                total[0, place[number], begin : begin + part.weeks] += part.counts[row]
-                total[1, place[number], begin : begin + part.weeks] += part.without_code[row]
-    return total[0], total[1]
+                at = place[number], week[is_in]
+                counts[at] += part.counts[row, is_in]
+                without_code[at] += part.without_code[row, is_in]
+                last_weekday[at] = np.maximum(last_weekday[at], part.last_weekday[row, is_in])
+    return Deliveries(counts, without_code, last_weekday)

@@ -10,7 +10,7 @@ import numpy as np
 
 from dashboard.situation.weekly_values import Basis, Figure, Flag, Reporter, Weekly
 from data_access.facts import build_facts
-from data_access.frame import AreaFact, CategoryFact, Frame, SourceFact
+from data_access.frame import AreaFact, AreaSetFact, CategoryFact, Frame, SourceFact
 from data_access.models.incident import PLACE_PRECISIONS
 from data_access.permissions import WORKING_GROUP
 from data_access.records import Records
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from data_access.permissions import Sight
 
 MONDAY = date(2026, 1, 5)
+AREA_SET = AreaSetFact(1, "Småstad", 1, 3006)
 TYPES = (
     ("damage", "vandalism", "crime", 0),
     ("damage", "graffiti", "crime", 0),
@@ -73,7 +74,32 @@ def week(*flags: Flag, **more: Any) -> Weekly:
 
 
 def facts_of(counts: NDArray[np.int64], first: date = MONDAY, sight: Sight = WORKING_GROUP) -> Facts:
-    """Facts with so many incidents of each source, district, type (of `TYPES`) and week; the last area is no district."""
+    """Facts with so many incidents of each source, district, type (of `TYPES`) and week; the last area is no district.
+
+    They are spread over the days of their week so that its Sunday is reached.
+    """
+    *_, week = at = _repeated(counts)
+    return _facts(counts, at, 7 * week + 6 - np.arange(len(week)) % 7, first, sight)
+
+
+def facts_of_days(counts: NDArray[np.int64], first: date = MONDAY) -> Facts:
+    """The same of counts by day."""
+    *_, day = at = _repeated(counts)
+    return _facts(counts, at, day, first, WORKING_GROUP)
+
+
+def _repeated(counts: NDArray[np.int64]) -> tuple[NDArray[np.int64], ...]:
+    """Indices of each count, as often as it counts."""
+    return tuple(np.repeat(at, counts[counts > 0]) for at in np.nonzero(counts))
+
+
+def _facts(
+    counts: NDArray[np.int64],
+    at: tuple[NDArray[np.int64], ...],
+    days: NDArray[np.int64],
+    first: date,
+    sight: Sight,
+) -> Facts:
     sources, areas, types, _ = counts.shape
     frame = Frame(
         version=1,
@@ -81,8 +107,8 @@ def facts_of(counts: NDArray[np.int64], first: date = MONDAY, sight: Sight = WOR
         is_sample=False,
         srid=3006,
         timezone="UTC",
-        area_set=None,
-        area_sets=(),
+        area_set=AREA_SET,
+        area_sets=(AREA_SET,),
         areas=tuple(AreaFact(n + 1, f"{n + 1:02d}", f"Area {n + 1}", None, 1000) for n in range(areas - 1)),
         categories=tuple(
             CategoryFact(
@@ -93,17 +119,15 @@ def facts_of(counts: NDArray[np.int64], first: date = MONDAY, sight: Sight = WOR
         sources=tuple(SourceFact(n + 1, "ABCDEFG"[n], "other") for n in range(sources)),
         interventions=(),
     )
-    return build_facts(frame, _records(counts, first), sight=sight)
+    day = np.datetime64(first, "D") + days.astype("timedelta64[D]")
+    return build_facts(frame, _records(at, day, outside=areas - 1), sight=sight)
 
 
-def _records(counts: NDArray[np.int64], first: date) -> Records:
-    """One record for each count, at noon, spread over the days of its week so that its Sunday is reached."""
-    source, area, kind, week = (np.repeat(at, counts[counts > 0]) for at in np.nonzero(counts))
-    weekday = 6 - np.arange(len(week)) % 7
-    day = np.datetime64(first, "D") + (7 * week + weekday).astype("timedelta64[D]")
+def _records(at_: tuple[NDArray[np.int64], ...], day: NDArray[np.datetime64], *, outside: int) -> Records:
+    """One record for each count, at noon."""
+    source, area, kind, week = at_
     at = day.astype("datetime64[s]") + np.timedelta64(12, "h")
     nothing = np.full(len(week), np.nan)
-    outside = counts.shape[1] - 1
     return Records(
         category_id=(kind + 1).astype(np.int32),
         organisation_id=(source + 1).astype(np.int32),

@@ -18,17 +18,20 @@ if TYPE_CHECKING:
 _USUAL_WEEK = 3.0
 _BREAK_WINDOW = 8
 _MOSTLY, _HARDLY = 0.9, 0.4
+_USUALLY = 0.95
+_FEWEST_BEFORE, _MOST_BEFORE = 8, 52
 
 
 @once_per_facts
 def source_states(facts: Facts) -> NDArray[np.object_]:
-    """State per source (row) and week: delivered, silent, not_started, or break.
+    """State per source (row) and week: delivered, silent, not_started, or break; by what it sends from all districts.
 
     "silent": nothing came although the source usually sends at least three reports a week; a source that rarely reports may have
     had nothing to report. "break": from this week on the records are coded in another way (see `coding_breaks`).
     """
-    states = np.full(facts.coverage.shape, "delivered", object)
-    for row, counts in enumerate(facts.coverage):
+    sent = facts.deliveries.counts
+    states = np.full(sent.shape, "delivered", object)
+    for row, counts in enumerate(sent):
         delivered = np.flatnonzero(counts)
         if len(delivered) == 0:
             states[row] = "not_started"
@@ -42,9 +45,27 @@ def source_states(facts: Facts) -> NDArray[np.object_]:
     return states
 
 
+@once_per_facts
+def incomplete_weeks(facts: Facts) -> NDArray[np.bool_]:
+    """Weeks per source (row) of which only a part has come: nothing after a day after which it nearly always sends something.
+
+    That is, in 95 % of up to 52 weeks before, 8 or more. What was sent for the next week was sent after the whole of this one.
+    """
+    found = np.zeros(facts.deliveries.counts.shape, bool)
+    for row, ends in enumerate(facts.deliveries.last_weekday):
+        sent = np.flatnonzero(ends >= 0)
+        is_last = ~np.isin(sent + 1, sent)
+        for at in np.flatnonzero(is_last).tolist():
+            before = ends[sent[max(0, at - _MOST_BEFORE) : at]]
+            is_known = len(before) >= _FEWEST_BEFORE
+            found[row, sent[at]] = is_known and np.mean(before > ends[sent[at]]) >= _USUALLY
+    return found
+
+
 def coding_breaks(facts: Facts) -> Iterator[tuple[int, int]]:
     """Source and week where the share of records without an area code falls from nearly all to few, or the reverse."""
-    for row, (total, without) in enumerate(zip(facts.coverage, facts.coverage_without_code, strict=True)):
+    sent = facts.deliveries
+    for row, (total, without) in enumerate(zip(sent.counts, sent.without_code, strict=True)):
         weeks = np.flatnonzero(total)
         if len(weeks) < 2 * _BREAK_WINDOW:
             continue

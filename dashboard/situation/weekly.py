@@ -18,6 +18,7 @@ from dashboard.situation.weekly_cells import Cells, Kind, cells, kinds, tested
 from dashboard.situation.weekly_figures import figures
 from dashboard.situation.weekly_flags import flags
 from dashboard.situation.weekly_values import Basis, Effort, Figure, Flag, Reporter, Weekly
+from dashboard.statistics.doubling import doubling_seen_from
 from data_access.category_panel import CategoryPanel, category_panel
 from data_access.meeting_days import MOST_WEEKS
 from data_access.selection import Period
@@ -37,7 +38,7 @@ def weekly(facts: Facts, period: Period | None = None, *, weeks: int = 1) -> Wee
     Its period are the last whole weeks up to the end of `period`, or, without one, up to the last that the data reach. Districts
     are also tested over that period and the one before it together, where a change that lasts shows sooner.
     """
-    return _weekly(facts, period, weeks)
+    return _weekly(facts.on_all_weeks, period, weeks)
 
 
 def weekly_of_days(facts: Facts, period: Period) -> Weekly:
@@ -56,7 +57,7 @@ def _weekly(facts: Facts, period: Period | None, weeks: int) -> Weekly:
     shown = _days(facts, last, weeks)
     who = reporters(facts, now, first.sources & first.is_enough)
     if not first.is_enough:
-        problem = "no_comparison" if any(one.state == "reported" for one in who) else "nobody_reported"
+        problem = _problem(who, first)
         return Weekly(shown, weeks, None, who, (), (), 0, problem=problem, fewest=facts.sight.fewest)
     panel = category_panel(facts, _all_weeks(grounds))
     rows = kinds(panel.categories)
@@ -68,13 +69,22 @@ def _weekly(facts: Facts, period: Period | None, weeks: int) -> Weekly:
         weeks=weeks,
         basis=first.basis,
         reporters=who,
-        figures=figures(panel, counted[0], rows),
+        figures=figures(facts, panel, counted[0], rows),
         flags=sure,
         nearest=near,
+        seen_from=doubling_seen_from(windows),
         tests=sum(int(window.is_tested.sum()) for window in windows),
         untested=_untested(panel),
         fewest=facts.sight.fewest,
     )
+
+
+def _problem(who: tuple[Reporter, ...], of: Ground) -> str:
+    """Why nothing can be compared."""
+    if not any(one.has_reported for one in who):
+        return "nobody_reported"
+    is_part = not of.sources.any() and any(one.until for one in who)
+    return "part_only" if is_part else "no_comparison"
 
 
 def _grounds(facts: Facts, last: int, weeks: int) -> tuple[Ground, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dashboard.situation.coverage import source_states
+from dashboard.situation.coverage import incomplete_weeks, source_states
 from dashboard.situation.weekly_values import Basis
 from dashboard.statistics.signals import FEWEST_COMPARED
 
@@ -65,8 +65,8 @@ def last_week(facts: Facts, period: Period | None) -> int:
 
 
 def is_delivered(facts: Facts) -> Bools:
-    """Of which source (row) and week there is anything to count, be it nothing from one that rarely reports."""
-    return ~np.isin(source_states(facts), ("silent", "not_started"))
+    """Of which source (row) and week there is all to count, be it nothing from one that rarely reports."""
+    return ~np.isin(source_states(facts), ("silent", "not_started")) & ~incomplete_weeks(facts)
 
 
 def ground(facts: Facts, now: Ints, before: int) -> Ground:

@@ -44,11 +44,15 @@ class Kind:
 
 @dataclass(frozen=True, eq=False)
 class Cells:
-    """The panel's counts of whatever is compared: (areas and elsewhere, kinds, weeks), of the sources of a ground."""
+    """The panel's counts of whatever is compared: (areas and elsewhere, kinds, weeks), of the sources of a ground.
+
+    `others`: what all other sources sent now, which follows wherever all are counted.
+    """
 
     ground: Ground
     observed: Ints
     history: Ints
+    others: Ints
 
     def window(self, is_tested: Bools) -> Window:
         """The districts' cells, to be tested; `is_tested` (districts, kinds)."""
@@ -71,10 +75,16 @@ def kinds(types: tuple[CategoryFact, ...]) -> tuple[Kind, ...]:
 
 def cells(panel: CategoryPanel, rows: tuple[Kind, ...], ground: Ground) -> Cells:
     """Add up what is compared."""
-    counts = panel.counts[ground.sources].sum(axis=0)
-    by_kind = np.stack([counts[:, list(row.members)].sum(axis=1) for row in rows], axis=1)
     now, compared = (np.searchsorted(panel.weeks, weeks) for weeks in (ground.now, ground.compared))
-    return Cells(ground, by_kind[:, :, now].sum(axis=2), by_kind[:, :, compared])
+    own, others = (panel.counts[which].sum(axis=0) for which in (ground.sources, ~ground.sources))
+    by_kind = _by_kind(own, rows)
+    others_now = _by_kind(others[:, :, now], rows).sum(axis=2)
+    return Cells(ground, by_kind[:, :, now].sum(axis=2), by_kind[:, :, compared], others_now)
+
+
+def _by_kind(counts: Ints, rows: tuple[Kind, ...]) -> Ints:
+    """Counts of types (areas, types, weeks), added up by row (areas, kinds, weeks)."""
+    return np.stack([counts[:, list(row.members)].sum(axis=1) for row in rows], axis=1)
 
 
 def tested(of: Cells, rows: tuple[Kind, ...], *, with_types: bool) -> Bools:

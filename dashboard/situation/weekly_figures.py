@@ -2,39 +2,74 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dashboard.situation.reporters import clearly
 from dashboard.situation.weekly_values import Figure
 from dashboard.statistics.compare import FEWEST_EVENTS
 from dashboard.statistics.signals import predicted
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from dashboard.situation.weekly_basis import Ground
     from dashboard.situation.weekly_cells import Cells, Kind
-    from dashboard.situation.weekly_values import FigureWords
+    from dashboard.situation.weekly_values import Effort, FigureWords
     from data_access.category_panel import CategoryPanel
+    from data_access.facts import Facts
+
+    Ints = NDArray[np.int64]
 
 PARTS = {"crimes": ("crime",), "unsafe": ("unsafe_event", "unsafe_place"), "positive": ("positive",)}
 """Key figures beside the sum of all, by the kinds of types they add up."""
 
 
-def figures(panel: CategoryPanel, of: Cells, rows: tuple[Kind, ...]) -> tuple[Figure, ...]:
+def figures(facts: Facts, panel: CategoryPanel, of: Cells, rows: tuple[Kind, ...]) -> tuple[Figure, ...]:
     """The sum first; districts and what lies in none together."""
+    more, fewer = _changed(facts, of.ground)
     types = [place for place, row in enumerate(rows) if row.kind == "category"]
-    observed, history = of.observed[:, types].sum(axis=0), of.history[:, types].sum(axis=0)
+    history = of.history[:, types].sum(axis=0)
     members = [np.array([one.kind in chosen for one in panel.categories], bool) for chosen in PARTS.values()]
-    now = np.array([observed[chosen].sum() for chosen in members], np.float64)
-    told = panel.told(now)
-    total = int(observed.sum())
-    is_total_told = not 0 < total < panel.fewest
-    found = [
-        _figure("incidents", total if is_total_told else None, total, history.sum(axis=0), of, panel.fewest)
-    ]
-    for name, chosen, count, shown in zip(PARTS, members, now, told, strict=True):
-        known = int(count) if np.isfinite(shown) else None
-        found.append(_figure(name, known, int(count), history[chosen].sum(axis=0), of, panel.fewest))
-    return tuple(found)
+    sums = [np.ones(len(types), bool), *members]
+    now, others = (
+        np.array([counts[:, types].sum(axis=0)[chosen].sum() for chosen in sums])
+        for counts in (of.observed, of.others)
+    )
+    told = _told(panel, now, others)
+    made = (
+        _figure(
+            name,
+            int(count) if np.isfinite(shown) else None,
+            int(count),
+            history[chosen].sum(axis=0),
+            of,
+            panel.fewest,
+        )
+        for name, chosen, count, shown in zip(("incidents", *PARTS), sums, now, told, strict=True)
+    )
+    return tuple(replace(one, more_than_usual=more, fewer_than_usual=fewer) for one in made)
+
+
+def _changed(facts: Facts, of: Ground) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names of the compared sources that sent clearly more than usual, and clearly fewer."""
+    sent: dict[Effort, list[str]] = {"more": [], "fewer": []}
+    for row in np.flatnonzero(of.sources).tolist():
+        counts = facts.deliveries.counts[row]
+        effort = clearly(int(counts[of.now].sum()), predicted(counts[of.compared], len(of.now)))
+        sent.setdefault(effort, []).append(facts.frame.sources[row].name)
+    return tuple(sent["more"]), tuple(sent["fewer"])
+
+
+def _told(panel: CategoryPanel, now: Ints, others: Ints) -> NDArray[np.float64]:
+    """The sum and its parts; the sum does not follow from the parts where it is hidden, nor one part from the sum."""
+    told = np.append(panel.told(now[:1], others[:1]), panel.told(now[1:], others[1:]))
+    parts = np.flatnonzero(now[1:]) + 1
+    if np.isnan(told[0]) and len(parts) and np.isfinite(told[parts]).all():
+        told[parts[np.argmin(now[parts])]] = np.nan
+    return told
 
 
 def _figure(name: str, told: int | None, count: int, history: np.ndarray, of: Cells, fewest: int) -> Figure:

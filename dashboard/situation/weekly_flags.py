@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-_CHANGES = {"as_usual": 0, "more_than_usual": 1, "fewer_than_usual": -1}
-
-
 MOST_NEAREST = 3
 """So many come nearest to standing out, in every week: more would be a list of chance."""
 
@@ -45,11 +42,20 @@ class _Found:
 
 @dataclass(frozen=True, eq=False)
 class _Effort:
-    """What each compared source sent from all other districts, against what it usually sends: a factor, and 1, 0 or -1."""
+    """What each compared source sent from all other districts, against what it usually sends: a factor, and 1, 0 or -1.
+
+    `is_known`: not of a source that never reports from there.
+    """
 
     names: tuple[str, ...]
+    is_known: NDArray[np.bool_]
     factor: Floats
     change: NDArray[np.int64]
+
+    def who(self, change: int) -> tuple[str, ...]:
+        """Names of those that changed so."""
+        is_so = self.is_known & (self.change == change)
+        return tuple(name for name, is_named in zip(self.names, is_so, strict=True) if is_named)
 
 
 def flags(
@@ -124,17 +130,20 @@ def _different(
 
 
 def _told(panel: CategoryPanel, of: Cells, rows: tuple[Kind, ...]) -> Floats:
-    """Counts of districts by all and by group, too small ones as NaN, as well as those that make these follow from a sum."""
+    """Counts of districts by all and by group, too small ones as NaN, as well as those that make these follow from a sum.
+
+    A count of all sources is told beside the map: what those that are not compared sent must not follow from it.
+    """
     groups = [place for place, row in enumerate(rows) if row.kind == "group"]
     trouble = [set(rows[place].members) <= set(rows[0].members) for place in groups]
-    counts = of.observed[:, groups]
+    counts, others = of.observed[:, groups], of.others[:, groups]
     area, group = np.indices(counts.shape)
     sums = [area.ravel() == number for number in range(len(counts))]
     sums += [one & np.tile(trouble, len(counts)) for one in sums]
     sums += [group.ravel() == number for number in range(len(groups))]
     found = of.observed.astype(np.float64)
-    found[:, groups] = panel.told(counts.ravel().astype(np.float64), *sums).reshape(counts.shape)
-    found[:, 0] = panel.told(found[:, 0])
+    found[:, groups] = panel.told(counts.ravel(), others.ravel(), *sums).reshape(counts.shape)
+    found[:, 0] = panel.told(of.observed[:, 0], of.others[:, 0])
     return found
 
 
@@ -142,14 +151,9 @@ def _flag(
     one: _Found, facts: Facts, panel: CategoryPanel, of: Cells, kind: Kind, said: Signals, told: Floats
 ) -> Flag:
     at, history = (one.area, one.row), int(of.history[one.area, one.row].sum())
-    is_known = not 0 < history < panel.fewest
+    is_told = bool(np.isfinite(told[at]))
+    is_known = not 0 < history < panel.fewest and (is_told or _is_vague(one, said, panel.fewest))
     effort = _effort(facts, panel, of, one.area)
-    names = {
-        name: tuple(
-            source for source, found in zip(effort.names, effort.change, strict=True) if found == sign
-        )
-        for name, sign in _CHANGES.items()
-    }
     return Flag(
         area=facts.areas[one.area].code,
         area_name=facts.areas[one.area].name,
@@ -158,22 +162,32 @@ def _flag(
         name_sv=kind.name_sv,
         name_en=kind.name_en,
         weeks=len(of.ground.now),
-        observed=int(said.observed[at]) if np.isfinite(told[at]) else None,
+        observed=int(said.observed[at]) if is_told else None,
         expected=float(said.expected[at]) if is_known else None,
         low=int(said.low[at]) if is_known else None,
         high=int(said.high[at]) if is_known else None,
         direction=one.direction,
         p_value=one.p_value,
-        **names,
+        as_usual=effort.who(0),
+        more_than_usual=effort.who(1),
+        fewer_than_usual=effort.who(-1),
         is_explained_by_effort=_is_explained(one, panel, of, kind, said, effort),
         basis=of.ground.basis,
     )
 
 
+def _is_vague(one: _Found, said: Signals, fewest: int) -> bool:
+    """Whether the range of a hidden count says no more than that it is few: beyond its upper end there are hardly any few."""
+    return one.direction == "fewer" and int(said.low[one.area, one.row]) >= fewest
+
+
 def _effort(facts: Facts, panel: CategoryPanel, of: Cells, area: int) -> _Effort:
-    """A district's own reports are left out, or what stands out there would explain itself."""
+    """A district's own reports are left out, or what stands out there would explain itself.
+
+    Those from districts that the viewer does not see are not: how much comes from everywhere is the same for all.
+    """
     ground = of.ground
-    elsewhere = np.delete(panel.counts[ground.sources], area, axis=1).sum(axis=(1, 2))
+    elsewhere = (facts.deliveries.counts[:, panel.weeks] - panel.counts[:, area].sum(axis=1))[ground.sources]
     now, compared = (
         elsewhere[:, np.searchsorted(panel.weeks, weeks)] for weeks in (ground.now, ground.compared)
     )
@@ -184,7 +198,7 @@ def _effort(facts: Facts, panel: CategoryPanel, of: Cells, area: int) -> _Effort
     change = np.where(is_far & (sent > high), 1, np.where(is_far & (sent < low), -1, 0))
     factor = np.where(change == 0, 1.0, (sent + 0.5) / mean)
     names = tuple(one.name for one, is_in in zip(facts.frame.sources, ground.sources, strict=True) if is_in)
-    return _Effort(names, factor, change)
+    return _Effort(names, now.any(axis=1) | compared.any(axis=1), factor, change)
 
 
 def _is_explained(

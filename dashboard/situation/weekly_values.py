@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from data_access.selection import Period
 
-ReporterState = Literal["reported", "silent", "nothing", "not_started"]
+ReporterState = Literal["reported", "elsewhere", "silent", "nothing", "not_started"]
 Effort = Literal["usual", "more", "fewer", "unknown"]
 Direction = Literal["more", "fewer"]
 FlagKind = Literal["all", "group", "category"]
@@ -27,10 +29,12 @@ class Basis:
 class Reporter:
     """A source in the period; a report that did not come is no zero.
 
-    `state`: "reported"; "silent": in at least one of the weeks nothing came although something does every week, and in the others
-    nothing either; "nothing": nothing came from one that rarely reports; "not_started": nothing has come until then. `reports` is
-    None unless it reported, and where too few to be told; `usual`: reports in as long a time in the quarter before, None
-    without enough weeks. `is_compared`: what it sends is in the figures and flags.
+    `state`: "reported"; "elsewhere": only from districts that the viewer does not see; "silent": in at least one of the weeks
+    nothing came although something does every week, and in the others nothing either; "nothing": nothing came from one that
+    rarely reports; "not_started": nothing has come until then. `reports` is None unless it reported from the districts seen, and
+    where too few to be told; `usual`: reports from these in as long a time in the quarter before, None
+    without enough weeks. `is_compared`: what it sends is in the figures and flags. `until`: day of its last report, where more
+    was to come in these weeks.
     """
 
     name: str
@@ -40,13 +44,20 @@ class Reporter:
     usual: float | None
     effort: Effort
     is_compared: bool
+    until: date | None = None
+
+    @property
+    def has_reported(self) -> bool:
+        """Whether anything came, from wherever it is."""
+        return self.state in ("reported", "elsewhere")
 
 
 @dataclass(frozen=True)
 class Figure:
     """A key figure of all districts: `name` is a text key under `weekly`, numbers that are not known or not told are None.
 
-    `observed` counts the sources that are compared; `low` and `high` bound 95 % of what was to be expected.
+    `observed` counts the sources that are compared; `low` and `high` bound 95 % of what was to be expected. `more_than_usual`,
+    `fewer_than_usual`: names of the sources by how much they sent in all.
     """
 
     name: str
@@ -55,6 +66,8 @@ class Figure:
     low: int | None
     high: int | None
     words: FigureWords
+    more_than_usual: tuple[str, ...] = ()
+    fewer_than_usual: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,8 +75,9 @@ class Flag:
     """More or fewer reports in a district than expected: of a group of types, of one type, or of all.
 
     `weeks`: how many of the last weeks are added up. `observed` is None where it may not be told, `expected`, `low` and `high`
-    (95 % of what was to be expected) where what they rest on may not. `p_value`: adjusted for all tests of the meeting.
-    `as_usual`, `more_than_usual`, `fewer_than_usual`: names of the sources by how much they sent from all other districts.
+    (95 % of what was to be expected) where what they rest on may not, or where they would say what `observed` is. `p_value`:
+    adjusted for all tests of the meeting. `as_usual`, `more_than_usual`, `fewer_than_usual`: names of the sources by how much
+    they sent from all other districts.
     """
 
     area: str
@@ -92,7 +106,8 @@ class Weekly:
 
     `problem`: key under `weekly` of why nothing could be tested, "" when it was. `tests`: how many. `untested`: groups whose
     types are all told by month only, as (Swedish, English). `fewest`: smaller counts are told as "few"; 0: all are told.
-    `nearest`: what has risen most without being a flag; there is such in every week.
+    `nearest`: what has risen most without being a flag; there is such in every week. `seen_from`: expected reports a week below
+    which even a doubling is often missed, 0 where nothing was tested.
     """
 
     period: Period | None
@@ -106,6 +121,7 @@ class Weekly:
     problem: str = ""
     fewest: int = 0
     nearest: tuple[Flag, ...] = ()
+    seen_from: int = 0
 
     @property
     def is_quiet(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from dashboard.situation.effect_words import listed
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
     from dashboard.situation.weekly_values import Basis, Figure, Flag, Reporter, Weekly
     from dashboard.texts import Texts
 
-HIDDEN_DOUBLING = 20
-"""Expected reports a week below which even a doubling is often missed for two weeks (measured in `benchmarks.signals`)."""
+_STEP = 5
+"""What chance hides is told as a number of fives."""
 
 
 def flag_sentences(of: Weekly, texts: Texts) -> tuple[str, ...]:
@@ -57,7 +58,8 @@ def counted_words(one: Flag, fewest: int, texts: Texts) -> str:
     if one.weeks > 1:
         reported = texts("weekly.in_weeks", reported=reported, count=one.weeks)
     if one.expected is None or one.low is None or one.high is None:
-        return texts("weekly.few_expected", reported=reported, fewest=fewest)
+        is_few = one.observed is not None
+        return texts("weekly.few_expected", reported=reported, fewest=fewest) if is_few else reported
     ends = {"low": one.low, "high": one.high}
     return texts("weekly.against", reported=reported, expected=expected_words(one.expected, texts), **ends)
 
@@ -81,7 +83,7 @@ def quiet_sentence(of: Weekly, texts: Texts) -> str:
     if not of.is_quiet or of.basis is None:
         return ""
     said = texts("weekly.quiet", tests=of.tests, basis=basis_words(of.basis, texts))
-    return f"{said} {texts('weekly.hidden_doubling', count=HIDDEN_DOUBLING)}"
+    return f"{said} {texts('weekly.hidden_doubling', count=_STEP * ceil(of.seen_from / _STEP))}"
 
 
 def silent_sentence(of: Weekly, texts: Texts) -> str:
@@ -104,6 +106,8 @@ def reporter_words(one: Reporter, texts: Texts) -> str:
         if one.reports is not None
         else texts("weekly.reports_hidden")
     )
+    if one.until:
+        return texts("weekly.reports_until", sent=sent, day=texts.date(one.until))
     if one.usual is None:
         return texts("weekly.reports_new", sent=sent)
     usual = texts.number(one.usual)
@@ -124,13 +128,17 @@ def figure_value(one: Figure, fewest: int, texts: Texts) -> str:
 
 
 def figure_comparison(one: Figure, texts: Texts) -> str:
-    """Expected with its range, and whether it is clearly more or fewer; "" where it is not known."""
+    """Expected with its range, whether it is clearly more or fewer, and from whom as clearly; "" where it is not known."""
     if one.expected is None or one.low is None or one.high is None:
         return ""
     told = {"expected": expected_words(one.expected, texts), "low": one.low, "high": one.high}
     if one.observed is None:
         return texts("weekly.figure_expected", **told)
-    return texts("weekly.figure_compared", words=texts(f"weekly.figure_{one.words}"), **told)
+    said = texts("weekly.figure_compared", words=texts(f"weekly.figure_{one.words}"), **told)
+    names = {"more": one.more_than_usual, "fewer": one.fewer_than_usual}.get(one.words)
+    return (
+        texts(f"weekly.figure_effort_{one.words}", said=said, names=listed(names, texts)) if names else said
+    )
 
 
 def _effort(one: Flag, texts: Texts) -> Iterator[str]:
@@ -145,7 +153,11 @@ def _effort(one: Flag, texts: Texts) -> Iterator[str]:
 def _notes(of: Weekly, texts: Texts) -> Iterator[str]:
     if said := silent_sentence(of, texts):
         yield said
-    new = tuple(one.name for one in of.reporters if one.state == "reported" and not one.is_compared)
+    if part := tuple(one.name for one in of.reporters if one.until):
+        yield texts("weekly.incomplete", names=listed(part, texts))
+    new = tuple(
+        one.name for one in of.reporters if one.has_reported and not one.is_compared and not one.until
+    )
     if new and not of.problem:
         yield texts("weekly.not_compared", names=listed(new, texts))
     if of.untested:

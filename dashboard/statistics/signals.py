@@ -141,7 +141,7 @@ def signals(windows: Sequence[Window], share: float = FALSE_SHARE) -> tuple[Sign
         is_still = np.where(excess > 0, upper[0], 1 - upper[0]) <= STILL
         is_signal = (of_all <= share) & (np.abs(excess) >= FEWEST_EXCESS) & is_outside & is_still
         is_near = window.is_tested & (excess >= FEWEST_EXCESS) & is_still
-        order = np.where(is_near, p_value / _weight(one), np.inf)
+        order = np.where(is_near, p_value / weight(one), np.inf)
         found.append(Signals(window.observed, one.mean, low, high, p_value, of_all, is_signal, order))
     return tuple(found)
 
@@ -151,14 +151,14 @@ def _corrected(
 ) -> list[Floats]:
     """P-values adjusted for all tests, where each counts by what is expected of it; NaN where there is no test."""
     tested = np.stack([window.is_tested for window in windows])
-    weights = np.stack([_weight(one) for one in expected])[tested]
+    weights = np.stack([weight(one) for one in expected])[tested]
     found = np.full(tested.shape, np.nan)
     if weights.size:
         found[tested] = adjusted(np.minimum(1.0, np.stack(p_values)[tested] * weights.mean() / weights))
     return list(found)
 
 
-def _weight(of: Prediction) -> Floats:
+def weight(of: Prediction) -> Floats:
     """How much a test counts by what is expected of it."""
     return np.minimum(of.mean, MOST_WEIGHT)
 

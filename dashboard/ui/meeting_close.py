@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from dashboard.meetings import minutes_of, report_of_meeting
+from dashboard.meetings import minuted, minutes_of, report_of_meeting
 from dashboard.reports.meeting_parts import parts
 from dashboard.ui import meeting_files, meeting_send, seen, session, wrapped
 from dashboard.ui.meeting_sight import shown_to
 from dashboard.ui.plain import plain
 from dashboard.ui.writing import written
 from data_access.changes import close_meeting, reopen_meeting
+from data_access.meetings import read_recipients
+from data_access.organisation_sight import organisation_viewer
 from data_access.permissions import Action, can, can_hold_meetings
 
 if TYPE_CHECKING:
+    from dashboard.meetings import MeetingReport
     from dashboard.reports.meeting_parts import Part
     from dashboard.texts import Texts
     from data_access.facts import Facts
@@ -30,8 +33,9 @@ def draw(facts: Facts, record: MeetingRecord, texts: Texts, *, is_shown: bool) -
     made = report_of_meeting(session.database(), viewer, record.id, texts)
     left, right = st.columns((3, 2), gap="large")
     with left:
-        _earlier(record, texts)
-        for part in parts(made.words, made.texts):
+        _earlier(record, texts, is_shown=is_shown)
+        shown = made if is_shown else _as_seen_by(record, made, texts)
+        for part in parts(shown.words, shown.texts):
             _part(part)
     with right:
         if can_hold_meetings(session.viewer()):
@@ -40,6 +44,27 @@ def draw(facts: Facts, record: MeetingRecord, texts: Texts, *, is_shown: bool) -
             meeting_files.draw(facts, record, made, texts)
         if not is_shown and record.status == "closed" and can_hold_meetings(session.viewer()):
             meeting_send.draw(record, texts)
+
+
+def _as_seen_by(record: MeetingRecord, made: MeetingReport, texts: Texts) -> MeetingReport:
+    """The report as an organisation on the list is sent it, for whoever sends it and wants to see it first."""
+    database, viewer = session.database(), session.viewer()
+    if not can_hold_meetings(viewer):
+        return made
+    listed = {
+        one.organisation_id: one.organisation for one in read_recipients(database, viewer) if one.is_active
+    }
+    if not listed:
+        return made
+    chosen = st.selectbox(
+        texts("meetings.preview"), list(listed), None, placeholder=texts("meetings.preview_own"),
+        format_func=lambda number: texts("meetings.preview_of", organisation=listed[number]),
+        key=f"meeting-preview-{record.id}",
+    )  # fmt: skip
+    if chosen is None:
+        return made
+    theirs = organisation_viewer(database, viewer, chosen)
+    return report_of_meeting(database, theirs, record.id, made.texts)
 
 
 def _part(part: Part) -> None:
@@ -62,10 +87,16 @@ def _line(part: Part, row: tuple[str, ...]) -> str:
     return f"**{plain(head)}**{colon} {'. '.join(plain(one) for one in rest if one)}"
 
 
-def _earlier(record: MeetingRecord, texts: Texts) -> None:
-    for one in record.earlier:
+def _earlier(record: MeetingRecord, texts: Texts, *, is_shown: bool) -> None:
+    """When and why it was opened again, with the minutes as they were until then; they name people, so not on the screen."""
+    for number, one in enumerate(record.earlier):
         when = {"closed": texts.date(one.closed_at.date()), "reopened": texts.date(one.reopened_at.date())}
         st.info(plain(texts("meetings.reopened", reason=one.reason, **when)), icon=":material/history:")
+        if one.minutes and not is_shown:
+            label = texts("meetings.earlier_minutes", day=when["closed"])
+            with st.expander(label, icon=":material/lock:", key=f"meeting-earlier-{record.id}-{number}"):
+                for part in parts(*minuted(one.minutes, texts)):
+                    _part(part)
 
 
 def _steps(record: MeetingRecord, texts: Texts) -> None:

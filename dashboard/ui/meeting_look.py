@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.charts.flags import flags
-from dashboard.meetings import week_words
+from dashboard.meetings import minuted, week_words
 from dashboard.reports.meeting_charts import weeks_chart
 from dashboard.ui import session, show
 from dashboard.ui.meeting_sight import facts_shown, is_then, weekly_of
@@ -15,7 +15,10 @@ from dashboard.ui.plain import plain
 from data_access.selection import Period
 
 if TYPE_CHECKING:
-    from dashboard.situation.meeting_words import Figure
+    from collections.abc import Mapping
+    from typing import Any
+
+    from dashboard.situation.meeting_words import Figure, MeetingWords
     from dashboard.texts import Texts
     from data_access.facts import Facts
     from data_access.meetings import MeetingRecord
@@ -25,8 +28,10 @@ def draw(facts: Facts, record: MeetingRecord, texts: Texts, *, is_shown: bool) -
     """Draw sources, key figures and flags, and the weeks before; a quiet week says so."""
     then = is_then(facts, record, texts)
     of = weekly_of(facts, record, is_shown=is_shown, is_then=then)
-    said = week_words(of, texts)
-    now = week_words(weekly_of(facts, record, is_shown=is_shown), texts) if then else said
+    said, say = week_words(of, texts), texts
+    if then and record.minutes and not is_shown:
+        said, say = _minuted(said, record.minutes, texts)
+    now = week_words(weekly_of(facts, record, is_shown=is_shown), say) if then else said
     left, right = st.columns((2, 3), gap="large")
     with left:
         st.subheader(texts("meeting_report.figures"), anchor=False)
@@ -48,6 +53,12 @@ def draw(facts: Facts, record: MeetingRecord, texts: Texts, *, is_shown: bool) -
     weeks = weeks_chart(seen, Period(record.first_day, record.last_day), texts, mode=session.mode())
     if weeks:
         show.chart(weeks, "meeting-weeks", texts)
+
+
+def _minuted(said: MeetingWords, minutes: Mapping[str, Any], texts: Texts) -> tuple[MeetingWords, Texts]:
+    """What the minutes say, in their language: they stay although incidents are taken out; `said` where they hold no words."""
+    words, say = minuted(minutes, texts)
+    return (words, say) if words.language else (said, texts)
 
 
 def _figures(figures: tuple[Figure, ...], now: tuple[Figure, ...], texts: Texts) -> None:

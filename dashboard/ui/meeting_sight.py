@@ -14,6 +14,8 @@ from data_access.facts import facts as facts_of
 from data_access.selection import Period
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from dashboard.situation.weekly import Weekly
     from dashboard.texts import Texts
     from data_access.facts import Facts
@@ -31,7 +33,7 @@ def facts_shown(of: Facts, record: MeetingRecord, *, is_shown: bool, is_then: bo
     if not is_shown and not is_then:
         return of
     viewer = shown_to(session.viewer(), is_shown=is_shown)
-    until = record.last_incident_id if is_then else None
+    until = record.known_until if is_then else None
     return facts_of(session.database(), viewer, record.area_set_id, until=until)
 
 
@@ -43,7 +45,7 @@ def weekly_of(of: Facts, record: MeetingRecord, *, is_shown: bool, is_then: bool
 
 def is_then(facts: Facts, record: MeetingRecord, texts: Texts) -> bool:
     """Whether a closed meeting is looked at with what was known then; whoever looks chooses, and begins with that."""
-    if record.closed_at is None or record.last_incident_id is None:
+    if record.closed_at is None or record.known_at is None:
         return False
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="meeting-known"):
         chosen = st.segmented_control(
@@ -52,6 +54,12 @@ def is_then(facts: Facts, record: MeetingRecord, texts: Texts) -> bool:
             label_visibility="collapsed",
         )  # fmt: skip
         if chosen != "now":
-            closed_at = record.closed_at.replace(tzinfo=UTC).astimezone(ZoneInfo(facts.frame.timezone))
-            st.caption(texts("meetings.known_help", day=texts.date(closed_at.date())))
+            st.caption(texts("meetings.known_help", day=_day(record.known_at, facts, texts)))
+    if chosen != "now" and record.withdrawn_at:
+        st.caption(texts("meetings.withdrawn", day=_day(record.withdrawn_at, facts, texts)))
     return chosen != "now"
+
+
+def _day(at: datetime, facts: Facts, texts: Texts) -> str:
+    """The day of a time (UTC) on the municipality's clock."""
+    return texts.date(at.replace(tzinfo=UTC).astimezone(ZoneInfo(facts.frame.timezone)).date())

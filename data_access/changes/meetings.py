@@ -110,8 +110,8 @@ def close_meeting(
     """Close a meeting and freeze its minutes (JSON); from then on every write to it is refused.
 
     `edits`: those of the meeting from which the minutes were made, so that nothing that was written since is left out of them.
-    Minutes that differ from those before it was opened again are a new edition. Raises `EntryError`: unknown, meeting_closed,
-    meeting_not_begun, changed_meanwhile, minutes_long.
+    Minutes that differ from those before it was opened again are a new edition, of what was known when it was closed first.
+    Raises `EntryError`: unknown, meeting_closed, meeting_not_begun, changed_meanwhile, minutes_long.
     """
     with changing(database, viewer, Action.WRITE_MEETINGS, is_shown=False) as change:
         row = open_meeting_of(change, number)
@@ -123,7 +123,7 @@ def close_meeting(
             raise EntryError("minutes_long", count=length, limit=LARGEST_MINUTES)
         row.edition += _is_new(change, row, minutes)
         row.status, row.minutes, row.closed_at = "closed", minutes, datetime.now(UTC)
-        row.last_incident_id = change.session.exec(select(func.max(Incident.id))).one() or 0
+        row.last_incident_id = _last_incident(change.session, number)
         row.revision += 1
         edited(change, row, status="closed", edition=row.edition, last_incident=row.last_incident_id)
 
@@ -193,6 +193,13 @@ def _is_new(change: Change, row: Meeting, minutes: dict[str, Any]) -> bool:
     query = select(EarlierMinutes).where(EarlierMinutes.meeting_id == row.id)
     last = change.session.exec(query.order_by(col(EarlierMinutes.id).desc())).first()
     return last is None or last.minutes != json.loads(json.dumps(minutes))
+
+
+def _last_incident(session: Session, number: int) -> int:
+    """The newest incident when the meeting was closed first, which is now where it never was; 0 without any."""
+    query = select(EarlierMinutes.last_incident_id).where(EarlierMinutes.meeting_id == number)
+    first = session.exec(query.order_by(col(EarlierMinutes.id))).first()
+    return first if first is not None else session.exec(select(func.max(Incident.id))).one() or 0
 
 
 def _check_day(change: Change, area_set_id: int, day: date, *, but: int | None = None) -> None:

@@ -70,7 +70,8 @@ class Meeting(TableModel, table=True):
     """A meeting on a day, about the days from `first_day` to `last_day` (both included, local) in a set of districts.
 
     `participants`: organisations and functions. `minutes`: what was shown and decided, frozen when it was closed;
-    `last_incident_id`: the newest incident there was then (0: none), from which its pictures can be drawn again.
+    `last_incident_id`: the newest incident there was when it was closed first (0: none), from which its pictures can be drawn
+    again; it stays when the meeting is opened again and closed.
     `edition`: how many different minutes it has had, 0 before the first. `revision` rises when its dates, texts or status change,
     `focus_revision` with its focus places, `edits` with any write to it or to what it follows up.
     """

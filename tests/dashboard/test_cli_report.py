@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -12,8 +12,9 @@ from pypdf import PdfReader
 from typer.testing import CliRunner
 
 from dashboard.cli import app
-from dashboard.meetings import report_of_day
+from dashboard.meetings import report_of_day, week_words
 from dashboard.situation.meeting_words import MeetingWords
+from dashboard.situation.weekly import weekly_of_days
 from dashboard.texts import texts
 from data_access.changes import (
     DecisionEntry,
@@ -27,7 +28,8 @@ from data_access.changes import (
 )
 from data_access.facts import facts
 from data_access.meetings import read_meeting, read_open_decisions
-from data_access.permissions import OPERATOR
+from data_access.permissions import OPERATOR, Role, Viewer
+from data_access.selection import Period
 from tests.dashboard.command import answer, refused
 from tests.small_town import incident, store_incidents
 
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
     from click.testing import Result
 
     from data_access.database import Database
+
+
+COORDINATOR = Viewer("k", Role.COORDINATOR)
 
 
 def called(database: Database, *arguments: str) -> Result:
@@ -86,6 +91,17 @@ def test_a_week_without_a_meeting_is_reported(sample: Database, tmp_path: Path, 
     assert texts(language)("chart.when_title") in whole
     assert texts(language)("map.title") in whole
     assert all(one["name"] in whole for one in made["reporters"])
+
+
+def test_it_says_what_the_page_says_and_nothing_of_types_told_by_month(sample: Database) -> None:
+    known = facts(sample, COORDINATOR)
+    assert known.period is not None
+    day = last_day(sample)
+    page = week_words(weekly_of_days(known, Period(day - timedelta(days=6), day)), texts("sv"))
+    made = MeetingWords.from_dict(answer(called(sample, "--date", day.isoformat(), "--json")))
+    for part in ("reporters", "figures", "flags", "quiet", "nearest", "remarks"):
+        assert getattr(made, part) == getattr(page, part), part
+    assert any("Visas aldrig per vecka" in one for one in made.remarks)
 
 
 def test_without_a_file_it_is_printed(sample: Database) -> None:
@@ -147,7 +163,12 @@ def test_an_empty_database_has_an_empty_report(empty: Database, tmp_path: Path) 
 
 @pytest.mark.parametrize(
     ("arguments", "told"),
-    [(("--language", "xx"), "--language = xx"), (("--pdf", "/nowhere/x.pdf"), "/nowhere/x.pdf")],
+    [
+        (("--language", "xx"), "--language = xx"),
+        (("--pdf", "/nowhere/x.pdf"), "/nowhere/x.pdf"),
+        (("--date", "0001-01-01"), "--date = 0001-01-01"),
+        (("--date", "9999-12-31"), "--date = 9999-12-31"),
+    ],
 )
 def test_what_cannot_be_done_is_told_in_one_line(
     small: Database, arguments: tuple[str, ...], told: str

@@ -56,6 +56,11 @@ def test_a_housing_company_counts_its_own_districts_only(small: Database) -> Non
 
 def test_small_counts_are_told_as_none_to_whom_they_are_not_for(small: Database) -> None:
     guarded = category_panel(facts(small, Viewer("p", Role.PRESENTER)), np.arange(2))
-    assert np.isnan(guarded.told(np.array([0.0, 3.0, 4.0, 12.0]))).tolist() == [False, True, True, False]
+    none = np.zeros(4, int)
+    assert np.isnan(guarded.told(np.array([0, 3, 4, 12]), none)).tolist() == [False, True, True, False]
+    beside = np.array(
+        [0, 0, 2, 9]
+    )  # 22 and 24 are told elsewhere: 2 would follow, and from 60 in all the other
+    assert np.isnan(guarded.told(np.array([0, 9, 22, 24]), beside)).tolist() == [False, True, True, False]
     plain = category_panel(facts(small, LOCAL_VIEWER), np.arange(2))
-    assert plain.told(np.array([3.0])).tolist() == [3.0]
+    assert plain.told(np.array([3]), np.array([2])).tolist() == [3.0]

@@ -240,7 +240,7 @@ def test_fresh_reports_beside_the_stock_count_as_if_they_had_always_been_there(
         whole.quality,
     )
     assert np.array_equal(split.coverage, whole.coverage)
-    assert np.array_equal(split.coverage_without_code, whole.coverage_without_code)
+    assert np.array_equal(split.deliveries.without_code, whole.deliveries.without_code)
     _same(crossfilter(split, selection), crossfilter(whole, selection), but=("cells",))
 
 

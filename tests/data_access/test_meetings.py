@@ -15,6 +15,7 @@ from data_access.changes import (
     record_intervention,
     reopen_meeting,
     set_focus,
+    undo_import,
 )
 from data_access.meetings import (
     read_decisions,
@@ -38,7 +39,7 @@ from tests.data_access.held import (
     prepared,
     read,
 )
-from tests.small_town import HOUSING, STOCKHOLM, store_areas
+from tests.small_town import HOUSING, STOCKHOLM, incident, store_areas, store_incidents
 
 if TYPE_CHECKING:
     from data_access.database import Database
@@ -250,6 +251,22 @@ def test_a_presenter_is_told_no_names_and_no_minutes(small: Database) -> None:
     assert [(one.actor, one.minutes, one.reason) for one in found.earlier] == [("", None, "Fel")]
     assert (found.ratings, found.focus) == (whole.ratings, whole.focus)
     assert "Eva" not in repr(found)
+
+
+def test_what_a_closed_meeting_knew_and_is_taken_out_since_is_told(small: Database) -> None:
+    known = store_incidents(small, [incident("k", "noise", "2026-01-14T10:00", area_code="01")], name="k.csv")
+    number = closed(small)
+    later = store_incidents(small, [incident("s", "noise", "2026-01-15T10:00", area_code="01")], name="s.csv")
+    undo_import(small, OPERATOR, later.batch_id)
+    assert read(small, number).withdrawn_at is None
+    undo_import(small, OPERATOR, known.batch_id)
+    told = read(small, number, member(Role.PRESENTER)).withdrawn_at
+    assert told is not None
+    assert told == read(small, number).withdrawn_at
+    reopen_meeting(small, OPERATOR, number, "Fel", revision=3)
+    assert read(small, number).withdrawn_at == told
+    assert read(small, prepared(small, TUESDAY + timedelta(days=7))).withdrawn_at is None
+    assert read(small, closed(small, TUESDAY + timedelta(days=14))).withdrawn_at is None
 
 
 def test_a_reporter_reads_no_meeting(small: Database) -> None:

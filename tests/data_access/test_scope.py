@@ -143,7 +143,6 @@ def test_places_cells_quality_and_coverage_are_those_of_what_is_seen(
     assert found.quality == alone.quality
     assert (found.period, found.weeks, found.cell_count) == (alone.period, alone.weeks, alone.cell_count)
     assert np.array_equal(found.coverage, alone.coverage)
-    assert np.array_equal(found.coverage_without_code, alone.coverage_without_code)
     assert np.array_equal(crossfilter(found, selection).cells, crossfilter(alone, selection).cells)
     painted, spots = painted_places(found, Selection()), spots_of(seen, is_exact=viewer.sees_exact_records)
     assert {*zip(painted.x, painted.y, strict=True)} == spots
@@ -297,6 +296,20 @@ def test_the_sample_through_a_housing_companys_eyes(sample: Database) -> None:
     rows = read_counts(sample, viewer, Selection(), ["area"])
     assert {row["area"]: row["count"] for row in rows} == dict(zip(codes, own.areas.tolist(), strict=True))
     assert sum(one.records or 0 for one in read_sources(sample, viewer)) == own.total
+
+
+def test_who_has_reported_is_known_of_all_districts_and_in_all_weeks(small: Database) -> None:
+    (viewer, _), before = viewers(small)[1], facts(small, LOCAL_VIEWER)
+    row = incident("ny", "noise", "2026-02-26T10:00", at=(1500, 1500))
+    store_incidents(small, [row], HOUSING, name="ny.csv")
+    own, whole = facts(small, viewer), facts(small, LOCAL_VIEWER)
+    assert whole.coverage.sum() == before.coverage.sum() + 1
+    wide = own.on_all_weeks
+    assert np.array_equal(wide.deliveries.counts, whole.coverage)
+    assert (wide.period, wide.size) == (whole.period, own.size)
+    assert wide.coverage.sum() == own.coverage.sum()
+    assert own.period != whole.period  # what the viewer counts has the days of what is seen
+    assert whole.on_all_weeks is whole
 
 
 def test_a_new_version_of_the_set_keeps_the_scope_and_another_set_does_not(small: Database) -> None:

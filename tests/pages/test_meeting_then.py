@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
 
+from dashboard.meetings import minutes_of, report_of_meeting
 from dashboard.settings import ROOT
-from data_access.changes import MeetingEntry, claim_delivery, follow_up, prepare_meeting, record_recipient
+from data_access.changes import (
+    DecisionEntry,
+    MeetingEntry,
+    change_meeting,
+    claim_delivery,
+    follow_up,
+    prepare_meeting,
+    record_decision,
+    record_recipient,
+    reopen_meeting,
+    undo_import,
+)
 from data_access.frame import read_frame
 from data_access.meetings import read_deliveries, read_meetings, read_waiting
-from data_access.permissions import OPERATOR
+from data_access.permissions import OPERATOR, AreaKey, Role, Viewer
 from tests.data_access.held import close, forget_meetings
 from tests.pages.test_meetings_page import (
     FIRST,
@@ -32,6 +44,8 @@ from tests.pages.test_meetings_page import (
     record,
 )
 from tests.pages.test_pages import opened, said
+from tests.people import person
+from tests.small_town import STOCKHOLM, incident, store_incidents
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,6 +107,75 @@ def test_what_a_closed_meeting_followed_up_and_decided_stands_as_it_did_then(tow
     app = at(number, "decide")
     assert columns_of(app, SV("meetings.column_status")) == [then]
     assert columns_of(app, SV("meetings.known_now")) == [done]
+
+
+def minuted(town: Database, number: int) -> None:
+    """Close a meeting with what its report says."""
+    minutes = minutes_of(town, OPERATOR, record(town, number), SV)
+    close(town, number, minutes.to_dict())
+
+
+def test_minutes_stand_though_a_file_is_taken_back_and_it_is_said_where_they_are_not_read(
+    town: Database,
+) -> None:
+    rows = [incident(f"k{n}", "noise", f"{LAST.isoformat()}T10:{n}", area_code="0501") for n in range(10, 40)]
+    stored = store_incidents(town, rows, "Polisen", name="k.csv")
+    number = begun(town)
+    minuted(town, number)
+    first = metrics(at(number, "look"))
+    undo_import(town, OPERATOR, stored.batch_id)
+    app = at(number, "look")
+    assert metrics(app) == first
+    told = SV("meetings.withdrawn", day=SV.date(datetime.now(STOCKHOLM).date()))
+    assert told in said(app)
+    assert metrics(at(number, "look", visas="1")) != first
+    assert told in said(at(number, "look", visas="1"))
+    app.button_group(key=f"meeting-known-{number}").set_value("now").run()
+    assert told not in said(app)
+    words = report_of_meeting(town, Viewer("p", Role.PRESENTER), number, SV).words
+    said_in_report = SV("meeting_report.withdrawn", day=SV.date(datetime.now(STOCKHOLM).date()))
+    assert words.remarks[-1] == said_in_report
+
+
+def metrics(app: AppTest) -> list[str]:
+    return [one.value for one in app.metric]
+
+
+def test_earlier_minutes_can_be_read_and_not_on_the_shared_screen(town: Database) -> None:
+    number = begun(town, note="Nästa gång klockan nio")
+    minuted(town, number)
+    reopen_meeting(town, OPERATOR, number, "Fel tid", revision=record(town, number).revision)
+    entry = MeetingEntry(HELD, FIRST, LAST, note="Nästa gång klockan tio")
+    change_meeting(town, OPERATOR, number, entry, revision=record(town, number).revision)
+    minuted(town, number)
+    app = at(number, "close")
+    assert "klockan nio" in said(app)
+    assert "klockan tio" in said(app)
+    assert "klockan nio" not in said(at(number, "close", visas="1"))
+
+
+def test_the_report_is_seen_first_as_an_organisation_is_sent_it(town: Database) -> None:
+    frame = read_frame(town, OPERATOR)
+    assert frame.area_set is not None
+    own, beside = frame.areas[:2]
+    owner = next(one for one in frame.sources if one.name == "Bostads AB Linden")
+    person(town, Role.HOUSING, owner.name, [AreaKey(frame.area_set.name, own.code)])
+    number = begun(town)
+    for area, what in ((own, "Byt lampan"), (beside, "Laga staketet")):
+        record_decision(town, OPERATOR, number, DecisionEntry(what, "Polisen", (area.code,)))
+    minuted(town, number)
+    assert SV("meetings.preview") not in [one.label for one in at(number, "close").selectbox]
+    record_recipient(town, OPERATOR, organisation_id=owner.id, email="karin@linden.example")
+    app = at(number, "close")
+    assert "Laga staketet" in decided_in(app)
+    field(app, "selectbox", "meetings.preview").set_value(owner.id).run()
+    assert "Byt lampan" in decided_in(app)
+    assert "Laga staketet" not in decided_in(app)
+    assert SV("meetings.preview") not in [one.label for one in at(number, "close", visas="1").selectbox]
+
+
+def decided_in(app: AppTest) -> list[str]:
+    return columns_of(app, SV("meetings.column_what"))
 
 
 def test_who_takes_it_on_is_not_asked_on_the_shared_screen(town: Database) -> None:

@@ -12,18 +12,26 @@ import pytest
 from dashboard.situation.weekly import weekly
 from dashboard.situation.weekly_basis import ground, last_week
 from data_access.facts import facts
-from data_access.permissions import LOCAL_VIEWER, Role, Viewer
+from data_access.permissions import LOCAL_VIEWER, AreaKey, Role, Viewer
 from data_access.selection import Period
-from tests.weeks import MONDAY, TYPES, facts_of
+from tests.weeks import AREA_SET, MONDAY, TYPES, facts_of, facts_of_days
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from dashboard.situation.weekly import Flag
+    from dashboard.situation.weekly import Flag, Weekly
     from data_access.database import Database
+    from data_access.facts import Facts
+    from data_access.permissions import Sight
 
 AREAS, SOURCES = 6, 3
 GUARDED = Viewer("p", Role.PRESENTER).sight
+
+
+def of_districts(*codes: str) -> Sight:
+    """What somebody sees who is limited to districts."""
+    areas = frozenset(AreaKey(AREA_SET.name, code) for code in codes)
+    return Viewer("b", Role.HOUSING, areas=areas).sight
 
 
 def steady(weeks: int = 30, level: float = 4.0, seed: int = 1, *, areas: int = AREAS) -> NDArray[np.int64]:
@@ -94,6 +102,49 @@ def test_a_silent_source_is_no_fall() -> None:
     assert incidents.expected == pytest.approx(counts[[0, 2]][..., 15:28].sum() / 13, abs=0.1)
 
 
+def without_the_end(counts: NDArray[np.int64], source: int, days: int) -> Facts:
+    """Facts of daily counts, without what a source sent in the last days: its file ends there."""
+    known = counts.copy()
+    known[source, ..., known.shape[-1] - days :] = 0
+    return facts_of_days(known)
+
+
+def test_a_week_of_which_a_part_has_come_is_not_compared() -> None:
+    counts = steady(7 * 30, level=0.6, seed=2)
+    found = weekly(without_the_end(counts, 1, 4), until(30))
+    who = {one.name: one for one in found.reporters}
+    assert who["B"].until == MONDAY + timedelta(days=7 * 30 - 5)
+    assert (who["B"].state, who["B"].effort, who["B"].is_compared) == ("reported", "unknown", False)
+    assert who["B"].reports == counts[1, ..., -7:-4].sum()
+    assert (who["A"].until, who["A"].is_compared) == (None, True)
+    assert found.is_quiet
+    assert found.figures[0].observed == counts[[0, 2], ..., -7:].sum()
+
+
+def test_one_that_often_sends_nothing_at_the_end_of_a_week_has_sent_all_of_it() -> None:
+    known = steady(7 * 30, level=0.6)
+    known[1] = 0
+    known[1, 0, 0, 2::7] = 2
+    known[1, 0, 0, 6 : 7 * 29 : 14] = 1  # in every second week nothing comes after its Wednesday
+    (one,) = (who for who in weekly(facts_of_days(known), until(30)).reporters if who.name == "B")
+    assert (one.until, one.is_compared) == (None, True)
+
+
+def test_where_nobody_has_sent_the_whole_week_it_says_so() -> None:
+    known = steady(7 * 30, level=0.6)
+    known[..., -3:] = 0
+    found = weekly(facts_of_days(known), until(30))
+    assert (found.problem, found.figures) == ("part_only", ())
+    assert all(one.until for one in found.reporters)
+
+
+def test_a_figure_names_who_sent_clearly_more_or_fewer() -> None:
+    counts = steady(level=6)
+    counts[0, ..., -1] //= 3
+    fewer, *_ = weekly(facts_of(counts)).figures
+    assert (fewer.words, fewer.fewer_than_usual) == ("fewer", ("A",))
+
+
 def test_a_new_source_is_no_rise() -> None:
     counts = steady()
     counts[2, :, :, :-4] = 0
@@ -113,6 +164,49 @@ def test_one_that_never_reported_and_one_that_seldom_does_are_not_silent() -> No
     # The frame knows B, of which nothing is in the data.
     states = {one.name: one.state for one in weekly(facts_of(counts)).reporters}
     assert states == {"A": "reported", "B": "not_started", "C": "nothing"}
+
+
+def test_who_has_reported_is_the_same_for_one_who_sees_only_some_districts() -> None:
+    counts = steady(level=6)
+    counts[1, 2, :, 20:] = 0  # B goes on, but not from there
+    counts[2, ..., -1] = 0
+    found = weekly(facts_of(counts, sight=of_districts("03")))
+    who = {one.name: one for one in found.reporters}
+    assert {name: one.state for name, one in who.items()} == {
+        "A": "reported",
+        "B": "elsewhere",
+        "C": "silent",
+    }
+    assert (who["A"].reports, who["B"].reports) == (counts[0, 2, :, -1].sum(), None)
+    assert [one.is_compared for one in found.reporters] == [True, True, False]
+    assert found.figures[0].observed == counts[:2, 2, :, -1].sum()
+
+
+def test_a_week_without_a_report_from_the_districts_seen_is_a_week_like_others() -> None:
+    counts = steady(level=6)
+    counts[:, 2, :, -1] = 0
+    own, whole = weekly(facts_of(counts, sight=of_districts("03"))), weekly(facts_of(counts))
+    assert own.period == whole.period
+    assert own.figures[0].observed == 0
+    assert {one.state for one in own.reporters} == {"elsewhere"}
+    none = weekly(facts_of(counts, sight=of_districts()))
+    assert none.problem == "no_week"
+
+
+def test_what_everybody_else_sends_is_known_in_one_district_and_left_out_where_there_is_no_other() -> None:
+    counts = steady(level=6)
+    counts[:, 2, 2, -1] *= 3
+    (one,) = weekly(facts_of(counts, sight=of_districts("03"))).flags
+    assert one.as_usual == ("A", "B", "C")
+    counts[0, ..., -1] *= 3
+    of_a = [one for one in weekly(facts_of(counts, sight=of_districts("03"))).flags if one.more_than_usual]
+    assert of_a
+    assert {one.more_than_usual for one in of_a} == {("A",)}
+    counts = steady(level=6, areas=1)
+    counts[:, 1] = 0  # one district, and nothing outside of it
+    counts[:, 0, 2, -1] *= 3
+    (alone,) = weekly(facts_of(counts)).flags
+    assert (alone.as_usual, alone.more_than_usual, alone.fewer_than_usual) == ((), (), ())
 
 
 def test_more_reports_from_everywhere_may_explain_a_flag() -> None:
@@ -202,7 +296,7 @@ def test_too_short_a_history_and_nobody_at_all_say_so() -> None:
     assert silent.problem == "nobody_reported"
     assert {one.state for one in silent.reporters} == {"silent"}
     one = weekly(facts_of(nobody), until(20))
-    assert (one.problem, one.figures[0].observed) == ("", 1)
+    assert (one.problem, one.reporters[0].reports) == ("part_only", 1)
 
 
 def test_a_steady_town_names_what_has_risen_most_and_calls_it_no_flag() -> None:
@@ -279,6 +373,47 @@ def test_no_hidden_count_follows_from_those_that_are_told(seed: int) -> None:
     total, *parts = found.figures
     hidden = [part for part in parts if part.observed is None]
     assert total.observed is None or len(hidden) != 1
+
+
+def of_three(a: int, b: int, c: int) -> Weekly:
+    """A week as a presenter is told it: from A, from B, and from C, which is too new to be compared."""
+    counts = steady(level=2)
+    counts[1] = 0
+    counts[1, 0, 0] = 3
+    counts[2] = 0
+    counts[2, 0, 1, -3:] = 9
+    counts[..., -1] = 0
+    counts[:, 0, 0, -1] = (a, b, 0)
+    counts[2, 0, 1, -1] = c
+    return weekly(facts_of(counts, sight=GUARDED))
+
+
+def test_what_few_a_source_sent_follows_from_no_sum() -> None:
+    found = of_three(40, 3, 7)
+    assert [one.is_compared for one in found.reporters] == [True, True, False]
+    assert [one.reports for one in found.reporters[:2]] == [None, None]
+    assert found.figures[0].observed == 43
+    beside = of_three(40, 8, 3)  # 51 in all stands beside the map
+    assert [one.observed for one in beside.figures[:2]] == [None, None]
+    assert beside.reporters[2].reports is None
+    assert of_three(40, 8, 7).figures[0].observed == 48
+
+
+def test_a_hidden_count_does_not_follow_from_what_was_expected() -> None:
+    counts = steady()
+    counts[:, 1] = 0
+    counts[0, 1, 2, -1] = 4
+    (one,) = weekly(facts_of(counts, sight=GUARDED)).flags
+    assert (one.area, one.direction) == ("02", "more")
+    assert (one.observed, one.expected, one.low, one.high) == (None, None, None, None)
+    open_to = weekly(facts_of(counts)).flags[0]
+    assert (open_to.observed, open_to.low) == (4, 0)
+    counts = steady(level=1.6)
+    counts[:, 1, :, -1] = 0
+    counts[0, 1, 0, -1] = 1
+    fewer = [one for one in weekly(facts_of(counts, sight=GUARDED)).flags if one.direction == "fewer"]
+    assert fewer
+    assert all(one.low is None or one.low >= 5 for one in fewer if one.observed is None)
 
 
 def test_a_meeting_is_worked_out_once() -> None:

@@ -1,4 +1,6 @@
 import re
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -73,14 +75,22 @@ def test_a_hidden_count_is_told_without_a_number(language, direction) -> None:
     assert re.findall(r"\d+", rare) == ["14", "5", "2024", "2025"]
 
 
+def test_a_hidden_count_whose_range_is_hidden_is_told_in_words_only() -> None:
+    hidden = flag(observed=None, expected=None, low=None, high=None, area_name="Haga", as_usual=())
+    said = flag_sentence(hidden, 5, SV)
+    assert said == (
+        "Haga, skadegörelse och klotter: fler rapporterade än väntat från samma veckor 2024 och 2025."
+    )
+
+
 def test_a_quiet_week_says_so_and_what_it_could_not_have_seen() -> None:
     said = quiet_sentence(week(), SV)
     assert said.startswith("Inget sticker ut: av 1\u00a0048 jämförelser från samma veckor 2024 och 2025")
-    assert "20" in quiet_sentence(week(), EN)
+    assert "fewer than about 35 a week" in quiet_sentence(week(seen_from=32), EN)
     assert quiet_sentence(week(flag()), SV) == ""
 
 
-@pytest.mark.parametrize("problem", ["no_week", "nobody_reported", "no_comparison"])
+@pytest.mark.parametrize("problem", ["no_week", "nobody_reported", "no_comparison", "part_only"])
 def test_where_nothing_is_compared_the_reason_stands_in_its_place(problem) -> None:
     for language in (SV, EN):
         said = quiet_sentence(week(problem=problem, basis=None), language)
@@ -106,7 +116,12 @@ def test_silence_is_no_zero() -> None:
         ({"effort": "unknown"}, "105 rapporter, men inte i alla veckor (vanligt: omkring 98)"),
         ({"effort": "unknown", "usual": None}, "105 rapporter, för ny för att jämföra"),
         ({"reports": None}, "har rapporterat, antalet visas inte, som vanligt (omkring 98)"),
+        (
+            {"until": date(2026, 11, 11), "effort": "unknown"},
+            "105 rapporter, men inga efter 11 november 2026",
+        ),
         ({"state": "silent"}, "har inte rapporterat"),
+        ({"state": "elsewhere", "reports": None}, "har rapporterat, inget i era områden"),
     ],
 )
 def test_what_came_from_a_source(changes, said) -> None:
@@ -121,12 +136,17 @@ def test_who_is_left_out_and_what_is_never_told_is_noted() -> None:
         "Never shown by the week: violence.",
     )
     assert note_sentences(week(), SV) == ()
+    part = reporter(is_compared=False, until=date(2026, 11, 11))
+    (note,) = note_sentences(week(reporters=(part,)), SV)
+    assert note == "Bara en del av perioden har kommit från Polisen: de är inte med i jämförelsen."
 
 
 def test_a_figure_has_its_range_and_a_word() -> None:
     assert figure_label(FIGURE, SV) == "Alla händelser"
     assert figure_value(FIGURE, 0, SV) == "387"
     assert figure_comparison(FIGURE, SV) == "356 väntade (289\u2013428): ungefär som väntat"
+    few = replace(FIGURE, words="fewer", more_than_usual=("Skolan",), fewer_than_usual=("Polisen",))
+    assert figure_comparison(few, SV).endswith(": klart färre; Polisen rapporterade klart mindre än vanligt")
     hidden = type(FIGURE)("positive", None, None, None, None, "too_few")
     assert figure_value(hidden, 5, EN) == "hidden (<5, or a number that gives such a one away)"
     assert figure_comparison(hidden, EN) == ""
