@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from data_access.models.intervention import CARRIED_OUT
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -19,9 +21,6 @@ if TYPE_CHECKING:
 
 AFTERWARDS_WEEKS = 13
 """So long after its end an intervention may still show in its areas."""
-
-NOT_DONE = ("proposed",)
-"""Status of what nobody has decided to do."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,8 +43,8 @@ class Places:
 
 
 def is_done(one: InterventionFact) -> bool:
-    """Whether it was ever decided, so that it may have had an effect on its days."""
-    return one.status not in NOT_DONE
+    """Whether it was carried out, so that it may have had an effect on its days."""
+    return one.status in CARRIED_OUT
 
 
 def has_common_types(one: InterventionFact, other: InterventionFact) -> bool:

@@ -43,6 +43,7 @@ FEWEST_USUAL_WEEKS = 26
 """Where fewer weeks would be left, the trigger weeks stay."""
 
 DEFAULT_RING_M = 200
+_NOT_DONE = {"proposed": "not_decided", "decided": "not_begun", "cancelled": "cancelled"}
 _SUNDAY = np.timedelta64(6, "D")
 
 
@@ -149,9 +150,10 @@ def _refuse_days(one: InterventionFact, known: Period | None) -> None:
         raise NoEffectError("no_incidents")
     if one.ends_on is not None and one.ends_on < one.starts_on:
         raise NoEffectError("ends_before_start", first=one.starts_on, last=one.ends_on)
-    if not is_done(one):
-        raise NoEffectError("not_decided")
-    if one.starts_on > known.last:
+    is_to_come = one.starts_on > known.last and one.status not in ("proposed", "cancelled")
+    if not is_done(one) and not is_to_come:
+        raise NoEffectError(_NOT_DONE[one.status])
+    if is_to_come:
         raise NoEffectError("not_started", first=one.starts_on, last=known.last)
 
 

@@ -76,7 +76,7 @@ def draw(
         _computed(words, texts)
         if edit is not None:
             intervention_doses.draw(record, session.today(facts), texts)
-        intervention_steps.draw(record, texts, may_write=edit is not None, leave=leave)
+        intervention_steps.draw(record, session.today(facts), texts, may_write=edit is not None, leave=leave)
 
 
 def _top(

@@ -46,7 +46,7 @@ def draw(facts: Facts, texts: Texts, *, go: Callable[[str | None], None], new: s
         return
     st.markdown(texts("interventions.overview_help"))
     _table(found, facts, texts, go)
-    _pictures(found, facts, texts)
+    _pictures([of for of in found if not of.intervention.is_cancelled], facts, texts)
 
 
 def _open(found: list[Evaluation], texts: Texts, go: Callable[[str | None], None]) -> None:

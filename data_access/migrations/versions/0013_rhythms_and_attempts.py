@@ -1,7 +1,7 @@
 """meetings without a rhythm of their own; a report that did not go out can be sent as often as it takes
 
 Revision ID: 0013
-Revises: 0009
+Revises: 0010
 """
 
 from alembic import op
@@ -9,7 +9,7 @@ from alembic import op
 from data_access.migrations import triggers
 
 revision = '0013'
-down_revision = '0009'
+down_revision = '0010'
 branch_labels = None
 depends_on = None
 

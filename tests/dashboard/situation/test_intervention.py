@@ -165,6 +165,10 @@ def changed(known: Facts, **values: object) -> InterventionFact:
         ({"starts_on": date(2023, 12, 4)}, "no_baseline"),
         ({"areas": ("9999",)}, "no_target"),
         ({"status": "proposed"}, "not_decided"),
+        ({"status": "decided"}, "not_begun"),
+        ({"status": "decided", "starts_on": date(2027, 1, 4)}, "not_started"),
+        ({"status": "cancelled", "starts_on": date(2027, 1, 4)}, "cancelled"),
+        ({"status": "cancelled"}, "cancelled"),
         ({"categories": ("intimate_violence",)}, "only_monthly"),
     ],
 )
@@ -219,8 +223,11 @@ def test_rivals_share_a_type_and_were_done(known: Facts) -> None:
     one = known.frame.interventions[0]
     same = replace(one, id=98, areas=("0601",))
     other_type = replace(same, id=97, categories=("noise",))
-    proposed = replace(same, id=96, status="proposed")
-    assert [found.id for found in rivals(one, [one, same, other_type, proposed])] == [98]
+    not_done = [
+        replace(same, id=90 + place, status=status)
+        for place, status in enumerate(("proposed", "decided", "cancelled"))
+    ]
+    assert [found.id for found in rivals(one, [one, same, other_type, *not_done])] == [98]
 
 
 def test_bundled_are_rivals_at_the_same_place_and_time(known: Facts) -> None:
