@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from dashboard import geometry
+from dashboard.meeting_interventions import in_force, intervention_charts, intervention_words
 from dashboard.reports.decisions import Due
 from dashboard.reports.export import file_stem
 from dashboard.reports.meeting_charts import meeting_charts
@@ -176,6 +177,9 @@ def _report(
         words = _words(database, viewer, known, texts, period, record)
     districts = geometry.document(database, viewer, known, "districts") if shown else None
     charts = meeting_charts(known, shown, of, districts.body, texts) if shown and districts else {}
+    if shown and words.interventions:
+        evaluated = in_force(database, viewer, known, shown, closed_at=record and record.closed_at)
+        charts |= intervention_charts(evaluated, words.interventions, texts)
     due = ()
     if record:
         left = read_open_decisions(database, viewer, before=record.id)
@@ -199,10 +203,13 @@ def _words(
     last_day = known.period.last if known.period else None
     if record and last_day and (closed := _closed_on(record, known.frame)):
         last_day = min(last_day, closed)
+    days = period if record else of.period
+    closed_at = record and record.closed_at
+    evaluated = in_force(database, viewer, known, days, closed_at=closed_at) if days else ()
     return meeting_words(
-        week_words(of, texts),
+        replace(week_words(of, texts), interventions=intervention_words(evaluated, texts)),
         known.frame,
-        period if record else of.period,
+        days,
         texts,
         record=record,
         before=as_then(before, record, known.frame) if record else before,
