@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -176,7 +177,7 @@ def _roles(one: InterventionFact, others: list[InterventionFact], panel: Panel) 
     if one.ends_on is not None:
         is_whole &= weeks + _SUNDAY <= np.datetime64(one.ends_on, "D")
     if not is_whole.any():
-        raise NoEffectError("zero_weeks")
+        raise _no_weeks(one, weeks)
     together = (one, *bundled(one, others, weeks[is_whole]))
     begin = min(int(np.flatnonzero(weeks_on(which, weeks))[0]) for which in together)
     last = begin - (TRIGGER_WEEKS if begin >= FEWEST_USUAL_WEEKS + TRIGGER_WEEKS else 0)
@@ -184,6 +185,18 @@ def _roles(one: InterventionFact, others: list[InterventionFact], panel: Panel) 
     role[max(0, last - MOST_BASELINE_WEEKS) : last] = BASELINE
     role[is_whole] = AFTER
     return role
+
+
+def _no_weeks(one: InterventionFact, weeks: NDArray[np.datetime64]) -> NoEffectError:
+    """Why no whole week of an intervention is in the data: too short for one, over before they begin, or just begun."""
+    if one.ends_on is None:
+        return NoEffectError("zero_weeks")
+    monday = one.starts_on + timedelta(days=-one.starts_on.weekday() % 7)
+    if monday + timedelta(days=6) > one.ends_on:
+        return NoEffectError("no_whole_week", first=one.starts_on, last=one.ends_on)
+    if len(weeks) and np.datetime64(monday, "D") < weeks[0]:
+        return NoEffectError("before_data", last=one.ends_on, first=weeks[0].astype("datetime64[D]").item())
+    return NoEffectError("zero_weeks")
 
 
 def _window(role: NDArray[np.int8]) -> slice:

@@ -13,7 +13,7 @@ import shapely
 
 from dashboard.effects import evaluations
 from dashboard.settings import ROOT
-from dashboard.situation.effect_words import caveat_sentences, computed, sentence
+from dashboard.situation.effect_words import caveat_sentences, computed, sentence, verdict
 from dashboard.situation.intervention import evaluate, evaluate_all, hold_together, is_told
 from dashboard.situation.overlaps import Places, bundled, clean_cells, rivals, weeks_on
 from dashboard.statistics.outcome import Interval, Outcome
@@ -160,7 +160,11 @@ def changed(known: Facts, **values: object) -> InterventionFact:
     [
         ({"starts_on": date(2027, 1, 4)}, "not_started"),
         ({"starts_on": date(2026, 11, 10), "ends_on": None}, "zero_weeks"),
-        ({"starts_on": date(2025, 3, 3), "ends_on": date(2025, 3, 6)}, "zero_weeks"),
+        ({"starts_on": date(2026, 11, 10), "ends_on": date(2026, 12, 31)}, "zero_weeks"),
+        ({"starts_on": date(2025, 3, 3), "ends_on": date(2025, 3, 6)}, "no_whole_week"),
+        ({"starts_on": date(2025, 3, 4), "ends_on": date(2025, 3, 15)}, "no_whole_week"),
+        ({"starts_on": date(2015, 3, 4), "ends_on": date(2016, 3, 8)}, "before_data"),
+        ({"starts_on": date(2023, 11, 6), "ends_on": date(2023, 11, 24)}, "before_data"),
         ({"starts_on": date(2025, 3, 3), "ends_on": date(2025, 3, 2)}, "ends_before_start"),
         ({"starts_on": date(2023, 12, 4)}, "no_baseline"),
         ({"areas": ("9999",)}, "no_target"),
@@ -179,6 +183,10 @@ def test_without_an_answer_there_is_a_reason_and_no_number(
     assert found.effect is None
     assert found.problem is not None
     assert found.problem.key == reason
+    for say in (texts("sv"), texts("en")):
+        assert verdict(found, say)
+        assert not sentence(found, say).startswith("no_effect")
+        assert not {"än", "yet"} & set(verdict(found, say).split())  # of most it will never be computed
 
 
 def test_every_district_at_once_leaves_nothing_to_compare_with(known: Facts, around: Neighbourhood) -> None:
