@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from dashboard import geometry
+from dashboard.effects import looked_at
 from dashboard.meeting_interventions import in_force, intervention_charts, intervention_words
 from dashboard.reports.decisions import Due
 from dashboard.reports.export import file_stem
@@ -180,6 +181,7 @@ def _report(
     if shown and words.interventions:
         evaluated = in_force(database, viewer, known, shown, closed_at=record and record.closed_at)
         charts |= intervention_charts(evaluated, words.interventions, texts)
+        looked_at(database, viewer, evaluated)
     due = ()
     if record:
         left = read_open_decisions(database, viewer, before=record.id)
