@@ -15,7 +15,7 @@ from dashboard.linked.assets import bundle
 from dashboard.settings import ROOT, configure, settings, spoken_language
 from dashboard.texts import LANGUAGES, texts
 from data_access.administration import UserRow, read_users
-from data_access.changes import describe_municipality, grant_role, initialise
+from data_access.changes import EntryError, describe_municipality, grant_role, initialise
 from data_access.counts import read_counts
 from data_access.database import Database
 from data_access.models.account import MEMBER_ROLES
@@ -201,7 +201,11 @@ def effect(
         held = hold_together(found)
         chosen = [place for place, one in enumerate(found) if which in ("all", str(one.intervention.id))]
         if not chosen and which != "all":
-            raise SelectionError("ID", which)
+            raise (
+                EntryError("no_intervention", number=which)
+                if which.isdecimal()
+                else SelectionError("ID", which)
+            )
         looked_at(of, OPERATOR, [found[at] for at in chosen])
         documents = [effects.document(found[at], say, holds_together=held[at]) for at in chosen]
         lines = [effects.line(found[at], say) for at in chosen]

@@ -101,7 +101,12 @@ def _say(facts: Facts, found: Rehearsal, goal_pct: int | None, texts: Texts) -> 
     shown = (*areas[:_SHOWN_AREAS], texts("interventions.and_more", count=rest)) if rest > 0 else tuple(areas)
     smallest = texts.percent(found.detectable_pct / 100)
     lines = [
-        texts("interventions.rehearsal", weeks=found.weeks, expected=round(found.expected), pct=smallest)
+        texts(
+            "interventions.rehearsal",
+            weeks=texts("effect.weeks", count=found.weeks),
+            count=round(found.expected),
+            pct=smallest,
+        )
     ]
     if not found.is_promising:
         lines.append(texts("interventions.rehearsal_too_few"))
