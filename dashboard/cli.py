@@ -15,7 +15,7 @@ from dashboard.linked.assets import bundle
 from dashboard.settings import ROOT, configure, settings, spoken_language
 from dashboard.texts import LANGUAGES, texts
 from data_access.administration import UserRow, read_users
-from data_access.changes import describe_municipality, grant_role, initialise
+from data_access.changes import EntryError, describe_municipality, grant_role, initialise
 from data_access.counts import read_counts
 from data_access.database import Database
 from data_access.models.account import MEMBER_ROLES
@@ -194,16 +194,22 @@ def effect(
     as_json: JsonOption = False,
 ) -> None:
     """Evaluate interventions: observed, expected with its interval, verdict and caveats; the surest first."""
-    from dashboard.effects import evaluations  # noqa: PLC0415 - the other commands start without what it takes
+    from dashboard.effects import evaluations, looked_at  # noqa: PLC0415 - the other commands start without what it takes
     from dashboard.reports import effects  # noqa: PLC0415
     from dashboard.situation.intervention import hold_together  # noqa: PLC0415
 
     with plain_errors():
-        found, say = evaluations(_ready(database), OPERATOR), spoken_texts()
+        of = _ready(database)
+        found, say = evaluations(of, OPERATOR), spoken_texts()
         held = hold_together(found)
         chosen = [place for place, one in enumerate(found) if which in ("all", str(one.intervention.id))]
         if not chosen and which != "all":
-            raise SelectionError("ID", which)
+            raise (
+                EntryError("no_intervention", number=which)
+                if which.isdecimal()
+                else SelectionError("ID", which)
+            )
+        looked_at(of, OPERATOR, [found[at] for at in chosen])
         documents = [effects.document(found[at], say, holds_together=held[at]) for at in chosen]
         lines = [effects.line(found[at], say) for at in chosen]
         show(documents if which == "all" else documents[0], lines or [say("effect.none")], as_json=as_json)

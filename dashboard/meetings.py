@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from dashboard import geometry
+from dashboard.effects import looked_at
+from dashboard.meeting_interventions import in_force, intervention_charts, intervention_words
 from dashboard.reports.decisions import Due
 from dashboard.reports.export import file_stem
 from dashboard.reports.meeting_charts import meeting_charts
@@ -44,7 +46,7 @@ if TYPE_CHECKING:
     from data_access.permissions import Viewer
 
 _WEEK_DAYS = 7
-_OF_THE_WEEK = ("source", "reporters", "figures", "flags", "quiet", "nearest", "remarks")
+_OF_THE_WEEK = ("source", "reporters", "figures", "flags", "quiet", "nearest", "remarks", "interventions")
 
 
 @dataclass(frozen=True)
@@ -187,6 +189,10 @@ def _report(
         words = replace(words, remarks=(*words.remarks, texts("meeting_report.withdrawn", day=day)))
     districts = geometry.document(database, viewer, known, "districts") if shown else None
     charts = meeting_charts(known, shown, of, districts.body, texts) if shown and districts else {}
+    if shown and words.interventions:
+        evaluated = in_force(database, viewer, known, shown, closed_at=record and record.known_at)
+        charts |= intervention_charts(evaluated, words.interventions, texts)
+        looked_at(database, viewer, evaluated)
     due = ()
     if record:
         left = read_open_decisions(database, viewer, before=record.id)
@@ -210,10 +216,13 @@ def _words(
     last_day = known.period.last if known.period else None
     if record and last_day and (closed := _closed_on(record, known.frame)):
         last_day = min(last_day, closed)
+    days = period if record else of.period
+    closed_at = record and record.known_at
+    evaluated = in_force(database, viewer, known, days, closed_at=closed_at) if days else ()
     said = meeting_words(
-        week_words(of, texts),
+        replace(week_words(of, texts), interventions=intervention_words(evaluated, texts)),
         known.frame,
-        period if record else of.period,
+        days,
         texts,
         record=record,
         before=as_then(before, record, known.frame) if record else before,

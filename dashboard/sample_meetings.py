@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from dashboard.meeting_interventions import in_force, intervention_words
 from dashboard.meetings import week_words
 from dashboard.sample_judgements import Judgement, Week, remarks
 from dashboard.situation.meetings import meeting_words
@@ -150,10 +151,12 @@ class _Routine:
             replace(one, is_overdue=one.is_unfinished and (one.deadline or date.max) < record.held_on)
             for one in read_open_decisions(self.database, COORDINATOR, before=meeting)
         )
+        period = Period(record.first_day, record.last_day)
+        evaluated = in_force(self.database, COORDINATOR, self.known, period)
         words = meeting_words(
-            week_words(week.of, self.texts),
+            replace(week_words(week.of, self.texts), interventions=intervention_words(evaluated, self.texts)),
             self.known.frame,
-            Period(record.first_day, record.last_day),
+            period,
             self.texts,
             record=replace(record, status="closed"),
             before=before,

@@ -50,6 +50,11 @@ class InterventionFact:
     goal_instrument: str = ""
     goal_indicator: str = ""
 
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it never was: then there is nothing of it to draw."""
+        return self.status == "cancelled"
+
 
 def intervention_facts(session: Session, *conditions: Any) -> tuple[InterventionFact, ...]:
     """Interventions for which the conditions hold, by their start."""

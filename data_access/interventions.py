@@ -46,7 +46,7 @@ class InterventionRecord:
     `fact`: only with districts that the viewer sees. `finding`: that it answers, None where the viewer sees none. `cost_sek`:
     whole kronor. `detectable_pct`: smallest decrease that could be found, per cent, as planned. `doses`: what was delivered per
     week (its Monday), in `dose_unit`, in order. `changes`: newest first. `looks`: states of the data at which somebody looked at
-    the result. `created_at`: UTC.
+    the result. `cancelled_because`: why it never was. `created_at`: UTC.
     """
 
     fact: InterventionFact
@@ -70,6 +70,12 @@ class InterventionRecord:
     doses: tuple[tuple[date, float], ...]
     changes: tuple[ChangedField, ...]
     looks: int
+    cancelled_because: str = ""
+
+    def is_on_record(self, today: date) -> bool:
+        """Whether it must stay: it should have begun, its result was looked at, or its plan was changed after the start."""
+        late = any(one.is_after_start and one.field != "status" for one in self.changes)
+        return self.fact.starts_on < today or self.looks > 0 or late
 
     @property
     def organisation(self) -> str:
@@ -111,6 +117,7 @@ def read_intervention(database: Database, viewer: Viewer, number: int) -> Interv
             doses=_doses(session, [number]).get(number, ()),
             changes=_changes(session, viewer, number, codes),
             looks=session.exec(looks.where(InterventionLook.intervention_id == number)).one(),
+            cancelled_because=row.cancelled_because,
         )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from dashboard.charts.expected import expected
 from dashboard.charts.hours import hours
 from dashboard.charts.trend import trend
 from dashboard.maps.roles import roles_map
@@ -13,6 +14,7 @@ from dashboard.situation.meeting_words import (
     EarlierDecision,
     Figure,
     FocusWords,
+    InterventionWords,
     MeetingWords,
     NewDecision,
     RatingWords,
@@ -31,7 +33,7 @@ def meeting_words(language: str = "sv", **more: Any) -> MeetingWords:
 
 
 def meeting_charts(texts: Texts) -> dict[str, Chart]:
-    """The three pictures of a meeting."""
+    """The three pictures of a meeting, and that of an intervention."""
     random = np.random.default_rng(3)
     weights = random.gamma(0.6, 1.2, 168)
     mondays = np.datetime64("2026-01-05", "D") + 7 * np.arange(46)
@@ -39,6 +41,7 @@ def meeting_charts(texts: Texts) -> dict[str, Chart]:
         "map": roles_map(evaluation(), districts(), texts),
         "hours": hours(weights, texts, unknown=12, total=318),
         "weeks": trend({"week_start": mondays, "count": random.poisson(320, 46)}, texts),
+        "intervention-1": expected(evaluation(), texts),
     }
 
 
@@ -101,6 +104,15 @@ _SWEDISH: dict[str, Any] = {
         "Några ligger högst varje vecka, också när inget har förändrats.",
         "Lövskogen, stöld: 9 rapporterade, 5 väntade (1\u201310).",
     ),
+    "interventions": (
+        InterventionWords(
+            "1",
+            "Ny belysning i Hamnen",
+            "Sedan den 9 februari 2026: 160 händelser. Väntat utan insatsen: 240, räknat från 6 områden. Färre än väntat.",
+            "Källor som har ändrat hur de kodar: Polisen.",
+        ),
+        InterventionWords("2", "Vakter", "Ingen hel vecka av insatsen finns i uppgifterna än.", ""),
+    ),
     "ratings": (
         RatingWords("Stationsstaden", "Hög", "Dubbelt så många cykelstölder, och evenemang i helgen."),
         RatingWords("Norra hamnen", "Förhöjd", "Flera kvällar i rad, oroliga boende."),
@@ -160,6 +172,14 @@ _ENGLISH: dict[str, Any] = {
     "nearest": (
         "Some are highest in every week, even when nothing has changed.",
         "Lövskogen, theft: 9 reported, 5 expected (1\u201310).",
+    ),
+    "interventions": (
+        InterventionWords(
+            "1",
+            "New lighting in the harbour",
+            "Since 9 February 2026: 160 incidents. No clear difference.",
+            "Sources that changed how they code: Police.",
+        ),
     ),
     "ratings": (RatingWords("Station Town", "High", "Twice as many bicycle thefts."),),
     "focus": (FocusWords("1", "The bicycle garage", "31 incidents, most on weekdays from 7 to 17."),),

@@ -16,6 +16,7 @@ from dashboard.charts.told import effect_of
 from dashboard.charts.weeks import days, week_words
 from dashboard.charts.window import window
 from dashboard.situation.intervention import is_hidden, is_told
+from dashboard.situation.trial import TRIGGER_WEEKS
 from dashboard.statistics.outcome import AFTER, BASELINE, LEFT_OUT
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def expected(of: Evaluation, texts: Texts, *, mode: Mode = "light") -> Chart:
         unit=texts("effect_chart.unit_week" if is_weekly else "effect_chart.unit_four_weeks"),
         description=texts("effect_chart.expected_description"),
         fields=_fields(of, texts, is_weekly=is_weekly),
-        notes=_notes(shown, few, texts),
+        notes=_notes(shown, of, few, texts),
         where={"part": PERIOD},
     )
 
@@ -95,7 +96,7 @@ def _periods(shown: Window, of: Evaluation, few: str, texts: Texts) -> Columns:
         "is_alone": _is_alone(shown).tolist(),
         **{name: numbers(getattr(shown, name)) for name in ("expected", "low", "high")},
         "role": shown.role.tolist(),
-        "role_words": [texts(f"effect_chart.role_{_ROLES[role]}") for role in shown.role.tolist()],
+        "role_words": [texts(f"effect_chart.role_{role}") for role in _roles(shown, of)],
         "words": [_period_words(start, shown.weeks, texts) for start in shown.starts.tolist()],
         "dose": _dose_by_period(of, shown),
     }
@@ -107,6 +108,16 @@ def _is_alone(shown: Window) -> Any:
     told = np.isfinite(shown.observed)
     near = np.concatenate([[False], told & is_before, [False]])
     return told & is_before & ~near[:-2] & ~near[2:]
+
+
+def _roles(shown: Window, of: Evaluation) -> list[str]:
+    """What each period is; of those that are left out, which led up to the start."""
+    starts_on = of.intervention.starts_on
+    first, last = starts_on - timedelta(weeks=TRIGGER_WEEKS + 1), starts_on - timedelta(weeks=1)
+    return [
+        "trigger" if role == LEFT_OUT and first < start <= last else _ROLES[role]
+        for start, role in zip(shown.starts.tolist(), shown.role.tolist(), strict=True)
+    ]
 
 
 def _period_words(start: date, weeks: int, texts: Texts) -> str:
@@ -169,9 +180,11 @@ def _fields(of: Evaluation, texts: Texts, *, is_weekly: bool) -> tuple[Field, ..
     )
 
 
-def _notes(shown: Window, few: str, texts: Texts) -> tuple[str, ...]:
-    left_out = int((shown.role == LEFT_OUT).sum())
-    notes = [texts("effect_chart.note_left_out")] if left_out else []
+def _notes(shown: Window, of: Evaluation, few: str, texts: Texts) -> tuple[str, ...]:
+    left_out = {role for role in _roles(shown, of) if role in ("trigger", "left_out")}
+    keys = {"trigger": "note_trigger", "left_out": "note_left_out_else"}
+    key = "note_left_out" if len(left_out) > 1 else keys[left_out.pop()] if left_out else ""
+    notes = [texts(f"effect_chart.{key}")] if key else []
     if shown.weeks > 1:
         notes.append(texts("effect_chart.note_four_weeks"))
     if shown.left_over:

@@ -7,12 +7,16 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
+from altair.utils.schemapi import disable_debug_mode
 from babel import Locale
 
 from dashboard.look import FONT, TEXT_PX, Mode, look
 
 if TYPE_CHECKING:
     from dashboard.charts.chart import Spec
+
+# Altair would hold each part of each chart against its schema as it is made, which costs a report half a second: tests do that.
+disable_debug_mode()
 
 _SEPARATORS = {"sv": (",", "\u00a0"), "en": (".", ",")}
 _DATES = {"sv": "%Y-%m-%d", "en": "%d/%m/%Y"}
@@ -84,7 +88,7 @@ def finished(
     chart: alt.LayerChart | alt.Chart | alt.FacetChart, language: str, mode: Mode, *, has_dates: bool = True
 ) -> Spec:
     """The specification without data, as wide as its container."""
-    spec: Spec = chart.properties(width="container").to_dict()
+    spec: Spec = chart.properties(width="container").to_dict(validate=False)
     # Altair names an empty data set in place of none; with it the browser would wait for data of that name.
     spec.pop("$schema", None)
     for part in (spec, *spec.get("layer", ())):

@@ -85,9 +85,12 @@ def _trend(of: Situation, texts: Texts, few: str, mode: Mode, evaluation: Evalua
 @once_per_facts
 def _lanes(facts: Facts) -> tuple[tuple[Lane, int], ...]:
     """Lanes of all interventions with their numbers: a lane stays where it is, whatever is chosen."""
-    starts = rows.week_starts(facts)
-    placed = lanes(facts.frame.interventions, starts[0].item(), (starts[-1] + 6).item())
-    numbers = {id(one): one.id for one in facts.frame.interventions}
+    starts, known = (
+        rows.week_starts(facts),
+        [one for one in facts.frame.interventions if not one.is_cancelled],
+    )
+    placed = lanes(known, starts[0].item(), (starts[-1] + 6).item())
+    numbers = {id(one): one.id for one in known}
     return tuple((lane, numbers[id(lane.intervention)]) for lane in placed)
 
 

@@ -40,7 +40,7 @@ def questions(facts: Facts) -> dict[int, Selection]:
             categories=frozenset(one.categories),
         )
         for one in facts.frame.interventions
-        if known is not None
+        if known is not None and not one.is_cancelled
     }
 
 

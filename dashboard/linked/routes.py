@@ -16,7 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.routing import Route
 
-from dashboard.effects import evaluation
+from dashboard.effects import evaluation_shown
 from dashboard.entrance import viewer_in
 from dashboard.faults import report
 from dashboard.geometry import document_of, ground
@@ -107,7 +107,7 @@ def views(request: Request, viewer: Viewer) -> Response:
         return _refused(404, request, "ui.empty_title")
     area_set = known.frame.area_set
     land = ground(_database(), viewer, area_set) if area_set else None
-    evaluate = partial(evaluation, _database(), viewer, known)
+    evaluate = partial(evaluation_shown, _database(), viewer, known)
     values = answer(of, land, layer, texts(query.get("lang", "")), _mode(query), evaluate=evaluate)
     return _sent(request, compact(values), "application/json", headers)
 

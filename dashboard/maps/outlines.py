@@ -61,6 +61,8 @@ def running(
     on = [
         one
         for one in interventions
-        if one.starts_on <= period.last and (one.ends_on is None or one.ends_on >= period.first)
+        if not one.is_cancelled
+        and one.starts_on <= period.last
+        and (one.ends_on is None or one.ends_on >= period.first)
     ]
     return [Place(one.title, tuple(index[code] for code in one.areas if code in index)) for one in on]

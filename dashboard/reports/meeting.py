@@ -10,6 +10,7 @@ from dashboard.look import look
 from dashboard.reports.export import drawing, picture
 from dashboard.reports.meeting_parts import FIRM, PICTURES_AFTER, parts
 from dashboard.reports.typst import FONT, FONT_FOLDER, Section, data, document, figure, plain, template
+from dashboard.situation.meeting_words import INTERVENTION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 BESIDE = ("map", "hours")
 """Charts of these names stand beside each other; every other one is as wide as the page."""
-_WIDE_PX, _NARROW_PX = 680, 330
+_WIDE_PX, _NARROW_PX, _INTERVENTION_PX = 680, 330, 470
 _HEIGHTS_PX = {"map": 190}
 _MAIL_PX = 640
 _LINE = 76  # characters
@@ -44,24 +45,25 @@ def pdf(words: MeetingWords, charts: Mapping[str, Chart], texts: Texts, *, print
 def section(words: MeetingWords, charts: Mapping[str, Chart], texts: Texts) -> Section:
     """The report as a part of another one."""
     files: dict[str, bytes] = {}
-    figures = []
+    figures: dict[str, dict[str, Any]] = {}
     for place, (name, chart) in enumerate(charts.items()):
         file, is_narrow = f"meeting-{place}.svg", _is_beside(name, charts)
+        wide = _INTERVENTION_PX if _is_of_intervention(name) else _WIDE_PX
         files[file] = drawing(
             chart,
-            _NARROW_PX if is_narrow else _WIDE_PX,
+            _NARROW_PX if is_narrow else wide,
             font=FONT,
             font_folder=FONT_FOLDER,
             height_px=_HEIGHTS_PX.get(name) if is_narrow else None,
         )
-        figures.append(_figure(chart, file, is_narrow=is_narrow))
+        figures[name] = _figure(chart, file, is_narrow=is_narrow)
     shown = {
         "title": words.title,
         "status": words.status,
-        "parts": [_told(one) for one in parts(words, texts, has_pictures=bool(charts))],
+        "parts": [_told(one, figures) for one in parts(words, texts, has_pictures=_has_pictures(charts))],
         "pictures_after": PICTURES_AFTER,
         "firm": FIRM,
-        "pictures": figures,
+        "pictures": [one for name, one in figures.items() if not _is_of_intervention(name)],
         "colours": {name: getattr(look("light"), name) for name in _COLOURS},
     }
     return Section(template("meeting", "meeting.json"), files | {"meeting.json": data(shown)})
@@ -74,10 +76,8 @@ def html(words: MeetingWords, charts: Mapping[str, Chart], texts: Texts) -> str:
         f'<h1 style="font-size:22px;margin:0 0 4px">{_escaped(words.title)}</h1>',
         f'<p style="margin:0;color:{colours["muted"]}">{_escaped(words.status)}</p>',
     ]
-    for part in parts(words, texts, has_pictures=bool(charts)):
-        body += [_html_head(part.head), _html_table(part, colours) if part.columns else _html_sentences(part)]
-        if part.name == PICTURES_AFTER:
-            body += [_html_picture(name, chart, colours) for name, chart in charts.items()]
+    for part in parts(words, texts, has_pictures=_has_pictures(charts)):
+        body += [_html_head(part.head), *_html_part(part, charts, colours)]
     line = f"border-top:1px solid {colours['line']};margin:28px 0 0;padding-top:8px"
     foot = " · ".join(filter(None, (_escaped(words.municipality), _escaped(words.source))))
     body.append(f'<p style="{line};font-size:12px;color:{colours["muted"]}">{foot}</p>')
@@ -112,6 +112,15 @@ def text(words: MeetingWords, texts: Texts) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
+def _is_of_intervention(name: str) -> bool:
+    """Whether a picture stands under its intervention, and not with those of the week."""
+    return name.startswith(INTERVENTION)
+
+
+def _has_pictures(charts: Mapping[str, Chart]) -> bool:
+    return not all(map(_is_of_intervention, charts))
+
+
 def _is_beside(name: str, charts: Mapping[str, Chart]) -> bool:
     """Half the page holds a picture only where another one fills the other half."""
     return name in BESIDE and all(one in charts for one in BESIDE)
@@ -121,8 +130,9 @@ def _figure(chart: Chart, file: str, *, is_narrow: bool) -> dict[str, Any]:
     return figure(chart, file) | {"is_narrow": is_narrow}
 
 
-def _told(part: Part) -> dict[str, Any]:
+def _told(part: Part, figures: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     return {
+        "pictures": [figures.get(name) for name in part.pictures],
         "name": part.name,
         "head": part.head,
         "names": [one.name for one in part.columns],
@@ -144,6 +154,34 @@ def _content_id(name: str) -> str:
 
 def _html_head(head: str) -> str:
     return f'<h2 style="font-size:17px;margin:28px 0 6px">{escape(head)}</h2>'
+
+
+def _html_part(part: Part, charts: Mapping[str, Chart], colours: Mapping[str, str]) -> list[str]:
+    """Its words, and the pictures under them."""
+    if part.pictures:
+        return [
+            _html_intervention(row, name, charts.get(name), colours)
+            for row, name in zip(part.named_rows, part.pictures, strict=True)
+        ]
+    found = [_html_table(part, colours) if part.columns else _html_sentences(part)]
+    if part.name == PICTURES_AFTER:
+        week = {name: chart for name, chart in charts.items() if not _is_of_intervention(name)}
+        found += [_html_picture(name, chart, colours) for name, chart in week.items()]
+    return found
+
+
+def _html_intervention(
+    row: Mapping[str, str], name: str, chart: Chart | None, colours: Mapping[str, str]
+) -> str:
+    """What is known of an intervention, what must be known to read that, and its picture."""
+    said = [f'<h3 style="font-size:15px;margin:16px 0 4px">{escape(row["title"])}</h3>']
+    said.append(f'<p style="margin:0 0 4px">{escape(row["sentence"])}</p>')
+    if row.get("caveats"):
+        style = f"margin:0;font-size:13px;color:{colours['muted']}"
+        said.append(f'<p style="{style}">{escape(row["caveats"])}</p>')
+    if chart:
+        said.append(_html_picture(name, chart, colours))
+    return "\n".join(said)
 
 
 def _html_sentences(part: Part) -> str:

@@ -20,18 +20,19 @@ _TABLES = {
     "decided_before": {"what": 5, "where": 4, "who": 4, "deadline": 0, "outcome": 3, "reason": 4},
     "reporters": {"name": 3, "words": 7},
     "figures": {"label": 4, "value": 0, "comparison": 6},
+    "interventions": {"title": 3, "sentence": 7, "caveats": 6},
     "ratings": {"area": 3, "level": 0, "reason": 7},
     "focus": {"rank": 0, "area": 3, "why": 7},
     "decisions": {"what": 5, "where": 4, "types": 4, "organisation": 3, "person": 3, "deadline": 0},
 }
 """Columns of the parts that are tables, each with its share of the width; 0: as wide as its words."""
-FIRM = ("what", "area", "value", "outcome", "level", "name")
+FIRM = ("what", "area", "value", "outcome", "level", "name", "title")
 """Columns that are read first."""
-_WITHOUT_HEADS = ("reporters", "figures", "focus")
+_WITHOUT_HEADS = ("reporters", "figures", "interventions", "focus")
 """Their columns say themselves what they are."""
 _ORDER = (
     "correction", "participants", "decided_before", "reporters", "figures", "flags", "nearest", "remarks",
-    "ratings", "focus", "decisions", "notes",
+    "interventions", "ratings", "focus", "decisions", "notes",
 )  # fmt: skip
 
 
@@ -48,7 +49,8 @@ class Column:
 class Part:
     """A heading with a table (`columns`, `rows`), or with `sentences`; a table without `has_heads` says itself what it holds.
 
-    `listed_from`: the first sentence of those that are a list; their number where none is.
+    `listed_from`: the first sentence of those that are a list; their number where none is. `pictures`: the name of one for each
+    row, of those that have any.
     """
 
     name: str
@@ -58,6 +60,13 @@ class Part:
     sentences: tuple[str, ...] = ()
     has_heads: bool = False
     listed_from: int = 0
+    pictures: tuple[str, ...] = ()
+
+    @property
+    def named_rows(self) -> list[dict[str, str]]:
+        """Its rows by the names of the columns."""
+        names = [one.name for one in self.columns]
+        return [dict(zip(names, row, strict=True)) for row in self.rows]
 
 
 def parts(words: MeetingWords, texts: Texts, *, has_pictures: bool = False) -> list[Part]:
@@ -76,6 +85,7 @@ def table(name: str, words: MeetingWords, texts: Texts, *, is_whole: bool = Fals
         tuple(Column(one, texts(f"meeting_report.column_{one}"), _TABLES[name][one]) for one in kept),
         tuple(tuple(plain(getattr(row, one)) for one in kept) for row in found) if kept else (),
         has_heads=name not in _WITHOUT_HEADS,
+        pictures=tuple(one.picture for one in found) if name == "interventions" else (),
     )
 
 

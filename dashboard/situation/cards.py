@@ -86,6 +86,7 @@ def plan_lines(record: InterventionRecord, frame: Frame, texts: Texts) -> tuple[
         "cost_sek": texts.number(record.cost_sek) if record.cost_sek is not None else "",
         "detectable_pct": texts.percent(record.detectable_pct / 100) if record.detectable_pct else "",
         "comparison_reason": record.comparison_reason,
+        "cancelled_because": record.cancelled_because,
     }
     return tuple((texts(f"intervention_field.{name}"), value) for name, value in values.items() if value)
 

@@ -108,7 +108,8 @@ def percent_change(ratio: float, texts: Texts) -> str:
 
 
 def _values(said: Said, texts: Texts) -> dict[str, object]:
-    return {name: _value(name, value, texts) for name, value in said.values.items()}
+    values = {name: _value(name, value, texts) for name, value in said.values.items()}
+    return {"count": values["weeks"], **values} if "weeks" in values else values
 
 
 def _value(name: str, value: object, texts: Texts) -> object:
@@ -167,7 +168,9 @@ def _change(of: Outcome, texts: Texts) -> Mapping[str, str]:
 
 
 def _model(effect: Effect, texts: Texts) -> str:
-    return texts("effect.computed_model", before=effect.baseline_weeks, after=effect.after_weeks)
+    weeks = {"before": effect.baseline_weeks, "after": effect.after_weeks}
+    said = {name: texts("effect.weeks", count=count) for name, count in weeks.items()}
+    return texts("effect.computed_model", **said)
 
 
 def _compared_with(of: Evaluation, frame: Frame, texts: Texts) -> str:
@@ -179,7 +182,8 @@ def _compared_with(of: Evaluation, frame: Frame, texts: Texts) -> str:
 
 
 def _numbers(effect: Effect, texts: Texts) -> Iterator[str]:
-    yield texts("effect.computed_before", count=effect.before, weeks=effect.baseline_weeks)
+    weeks = texts("effect.weeks", count=effect.baseline_weeks)
+    yield texts("effect.computed_before", count=effect.before, weeks=weeks)
     yield texts(
         "effect.computed_interval",
         level=texts.percent(effect.level),

@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+INTERVENTION = "intervention-"
+"""How the names of pictures of interventions begin."""
+
+
 @dataclass(frozen=True)
 class EarlierDecision:
     """What was decided before, and what became of it: `outcome` in a word (done, not done, moved), `reason` for that."""
@@ -36,6 +40,21 @@ class Figure:
     label: str = ""
     value: str = ""
     comparison: str = ""
+
+
+@dataclass(frozen=True)
+class InterventionWords:
+    """An intervention in force: what is known of its effect, and what must be known to read that; `number`: its id."""
+
+    number: str = ""
+    title: str = ""
+    sentence: str = ""
+    caveats: str = ""
+
+    @property
+    def picture(self) -> str:
+        """The name under which a report shows its picture."""
+        return f"{INTERVENTION}{self.number}"
 
 
 @dataclass(frozen=True)
@@ -76,7 +95,8 @@ class MeetingWords:
     an earlier report, and why. `source`: where the numbers come from, until which day. `decided_before`: the open decisions of
     earlier meetings. `flags`: a sentence for each thing that stands out, `quiet`: the sentence when nothing does. `nearest`: what
     has risen most without standing out, after a sentence of what that is worth. `remarks`: what to keep in mind about both (who
-    is silent, what is never looked at). `notes`: what else was said, one paragraph each.
+    is silent, what is never looked at). `interventions`: those in force, each up to the last day that is looked at. `notes`: what
+    else was said, one paragraph each.
     """
 
     language: str = ""
@@ -93,6 +113,7 @@ class MeetingWords:
     quiet: str = ""
     nearest: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    interventions: tuple[InterventionWords, ...] = ()
     ratings: tuple[RatingWords, ...] = ()
     focus: tuple[FocusWords, ...] = ()
     decisions: tuple[NewDecision, ...] = ()
@@ -115,6 +136,7 @@ _ROWS = {
     "decided_before": EarlierDecision,
     "reporters": ReporterWords,
     "figures": Figure,
+    "interventions": InterventionWords,
     "ratings": RatingWords,
     "focus": FocusWords,
     "decisions": NewDecision,

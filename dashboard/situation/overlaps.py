@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from data_access.models.intervention import CARRIED_OUT
 from data_access.panel import Surface
 
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ AFTERWARDS_WEEKS = 13
 """So long after its end an intervention may still show in its areas."""
 
 DEFAULT_RING_M = 200
-
-NOT_DONE = ("proposed",)
-"""Status of what nobody has decided to do."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,8 +48,8 @@ class Places:
 
 
 def is_done(one: InterventionFact) -> bool:
-    """Whether it was ever decided, so that it may have had an effect on its days."""
-    return one.status not in NOT_DONE
+    """Whether it was carried out, so that it may have had an effect on its days."""
+    return one.status in CARRIED_OUT
 
 
 def has_common_types(one: InterventionFact, other: InterventionFact) -> bool:

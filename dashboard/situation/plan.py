@@ -63,7 +63,7 @@ def rehearse(facts: Facts, neighbourhood: Neighbourhood, plan: InterventionFact)
         return Rehearsal(weeks, problem=Said("no_incidents"))
     last = last_whole_day(known)
     as_if = replace(
-        plan, id=NOWHERE, status="decided", starts_on=last - timedelta(days=7 * weeks - 1), ends_on=last
+        plan, id=NOWHERE, status="ongoing", starts_on=last - timedelta(days=7 * weeks - 1), ends_on=last
     )
     frame = replace(
         facts.frame, interventions=tuple(one for one in facts.frame.interventions if one.id != plan.id)

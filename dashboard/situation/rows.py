@@ -74,9 +74,9 @@ def days(of: Situation) -> tuple[date, date]:
 
 
 def interventions(of: Situation) -> list[InterventionFact]:
-    """Interventions in any of the chosen districts, or all of them."""
-    chosen = of.selection.areas
-    return [one for one in of.facts.frame.interventions if not chosen or chosen & set(one.areas)]
+    """Interventions in any of the chosen districts, or all of them; none of those that never were."""
+    chosen, known = of.selection.areas, of.facts.frame.interventions
+    return [one for one in known if not one.is_cancelled and (not chosen or chosen & set(one.areas))]
 
 
 def bar_rows(of: Situation, texts: Texts) -> dict[BarFacet, Columns]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,6 +43,7 @@ TRIGGER_WEEKS = 8
 FEWEST_USUAL_WEEKS = 26
 """Where fewer weeks would be left, the trigger weeks stay."""
 
+_NOT_DONE = {"proposed": "not_decided", "decided": "not_begun", "cancelled": "cancelled"}
 _SUNDAY = np.timedelta64(6, "D")
 
 
@@ -141,9 +143,10 @@ def _refuse_days(one: InterventionFact, known: Period | None) -> None:
         raise NoEffectError("no_incidents")
     if one.ends_on is not None and one.ends_on < one.starts_on:
         raise NoEffectError("ends_before_start", first=one.starts_on, last=one.ends_on)
-    if not is_done(one):
-        raise NoEffectError("not_decided")
-    if one.starts_on > known.last:
+    is_to_come = one.starts_on > known.last and one.status not in ("proposed", "cancelled")
+    if not is_done(one) and not is_to_come:
+        raise NoEffectError(_NOT_DONE[one.status])
+    if is_to_come:
         raise NoEffectError("not_started", first=one.starts_on, last=known.last)
 
 
@@ -166,7 +169,7 @@ def _roles(one: InterventionFact, others: list[InterventionFact], panel: Panel) 
     if one.ends_on is not None:
         is_whole &= weeks + _SUNDAY <= np.datetime64(one.ends_on, "D")
     if not is_whole.any():
-        raise NoEffectError("zero_weeks")
+        raise _no_weeks(one, weeks)
     together = (one, *bundled(one, others, weeks[is_whole]))
     begin = min(int(np.flatnonzero(weeks_on(which, weeks))[0]) for which in together)
     last = begin - (TRIGGER_WEEKS if begin >= FEWEST_USUAL_WEEKS + TRIGGER_WEEKS else 0)
@@ -174,6 +177,18 @@ def _roles(one: InterventionFact, others: list[InterventionFact], panel: Panel) 
     role[max(0, last - MOST_BASELINE_WEEKS) : last] = BASELINE
     role[is_whole] = AFTER
     return role
+
+
+def _no_weeks(one: InterventionFact, weeks: NDArray[np.datetime64]) -> NoEffectError:
+    """Why no whole week of an intervention is in the data: too short for one, over before they begin, or just begun."""
+    if one.ends_on is None:
+        return NoEffectError("zero_weeks")
+    monday = one.starts_on + timedelta(days=-one.starts_on.weekday() % 7)
+    if monday + timedelta(days=6) > one.ends_on:
+        return NoEffectError("no_whole_week", first=one.starts_on, last=one.ends_on)
+    if len(weeks) and np.datetime64(monday, "D") < weeks[0]:
+        return NoEffectError("before_data", last=one.ends_on, first=weeks[0].astype("datetime64[D]").item())
+    return NoEffectError("zero_weeks")
 
 
 def _window(role: NDArray[np.int8]) -> slice:

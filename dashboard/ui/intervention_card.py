@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ import streamlit as st
 from dashboard.charts.expected import expected
 from dashboard.charts.intervals import intervals
 from dashboard.charts.running import running
-from dashboard.effects import evaluation
+from dashboard.effects import evaluation, looked_at
 from dashboard.geometry import document
 from dashboard.maps.roles import roles_map
 from dashboard.reports import export
@@ -24,7 +23,7 @@ from dashboard.situation.intervention import is_hidden, is_told
 from dashboard.situation.survey_beside import beside_words, survey_beside
 from dashboard.ui import intervention_decisions, intervention_doses, intervention_steps, session, show
 from dashboard.ui.plain import plain
-from data_access.changes import EntryError, record_export, record_look
+from data_access.changes import record_export
 from data_access.interventions import read_intervention
 from data_access.permissions import Action, can
 from data_access.selection import Period, Selection
@@ -34,7 +33,6 @@ from data_access.unchanged import unchanged_districts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from dashboard.situation.card_words import CardWords
     from dashboard.situation.evaluation import Evaluation
@@ -80,7 +78,7 @@ def draw(
         _computed(words, texts)
         if edit is not None:
             intervention_doses.draw(record, session.today(facts), texts)
-        intervention_steps.draw(record, texts, may_write=edit is not None, leave=leave)
+        intervention_steps.draw(record, session.today(facts), texts, may_write=edit is not None, leave=leave)
 
 
 def _top(
@@ -230,10 +228,8 @@ def _changes(words: CardWords, texts: Texts) -> None:
 
 
 def _looked(of: Evaluation, record: InterventionRecord) -> InterventionRecord:
-    """Count the look, once per state of the data; it is no reason to fail that somebody removed the intervention meanwhile."""
+    """Count the look; the record with it, or as it was where somebody removed the intervention meanwhile."""
     if not is_told(of):
         return record
-    last: date = of.weeks[of.weekly_after].astype("datetime64[D]").tolist()[-1]
-    with suppress(EntryError):
-        record_look(session.database(), session.viewer(), record.fact.id, last)
+    looked_at(session.database(), session.viewer(), [of])
     return read_intervention(session.database(), session.viewer(), record.fact.id) or record

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import shapely
 import streamlit as st
 
 from dashboard.ui import finding_choice, session, state
@@ -15,7 +17,10 @@ from data_access.permissions import Action, can, can_act_for
 from data_access.survey_goals import read_survey_goals
 
 if TYPE_CHECKING:
+    from shapely import Polygon
+
     from dashboard.maps.drawn import Drawn
+    from dashboard.situation.plan import Rehearsal
     from dashboard.texts import Texts
     from data_access.facts import Facts
     from data_access.interventions import InterventionRecord
@@ -24,6 +29,7 @@ DATES = "YYYY-MM-DD"
 _LONG_TEXTS = ("problem", "cause", "hypothesis", "goal")
 _REFERENCES = ("responsible", "decided_in", "plan", "dose_unit")
 _RING_M = 200
+_ROUNDED_M = 1.0
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,19 @@ class Form:
         """Whether the intervention is past its start."""
         return self.record is not None and self.record.fact.starts_on <= session.today(self.facts)
 
+    def detectable_pct(
+        self, values: dict[str, Any], drawn: Drawn, rehearsal: Rehearsal | None
+    ) -> float | None:
+        """The smallest detectable decrease, as planned before the start: what is stored stays as long as its plan does.
+
+        None where the first day that was entered has been: the weeks of the rehearsal would be weeks of the intervention.
+        """
+        if self.record is not None and (self.has_begun or self.is_as_stored(values, drawn)):
+            return self.record.detectable_pct
+        starts_on = values["starts_on"]
+        is_past = not isinstance(starts_on, date) or starts_on < session.today(self.facts)
+        return None if is_past or rehearsal is None else rehearsal.planned_pct
+
     def is_as_stored(self, values: dict[str, Any], drawn: Drawn) -> bool:
         """Whether where, when, against what and compared with what are what is stored."""
         fact = self.record.fact if self.record else None
@@ -50,7 +69,8 @@ class Form:
             and set(values["category_codes"]) == set(fact.categories)
             and set(values["comparison_codes"]) == set(fact.comparison)
             and (drawn.polygon is not None or set(drawn.areas) == set(fact.areas))
-            and (drawn.polygon is None) == (fact.polygon is None)
+            and _is_same_surface(drawn.polygon, fact.polygon)
+            and (drawn.polygon is None or values["ring_m"] == fact.ring_m)
         )
 
     def label(self, name: str) -> str:
@@ -189,6 +209,13 @@ def organisation(form: Form) -> str:
             accept_new_options=can(viewer, Action.ACT_FOR_OTHERS), key=f"{form.key}-organisation",
         ) or ""
     )  # fmt: skip
+
+
+def _is_same_surface(drawn: Polygon | None, stored: bytes | None) -> bool:
+    """A browser gives corners back a little rounded."""
+    if drawn is None or stored is None:
+        return drawn is None and stored is None
+    return bool(shapely.hausdorff_distance(drawn, shapely.from_wkb(stored)) < _ROUNDED_M)
 
 
 def _place(words: tuple[str, ...], held: str) -> int:

@@ -84,11 +84,12 @@ def _where(form: Form, values: dict[str, Any]) -> tuple[Drawn, Rehearsal | None]
 
 
 def _compared_before(form: Form) -> dict[str, Any]:
-    """The comparison areas as the fields below the map say, before they are drawn in this run."""
+    """The comparison areas and the ring as the fields below the map say, before they are drawn in this run."""
     held, stored = st.session_state, form.held("comparison", ())
     by_hand = held.get(f"{form.key}-by_hand", bool(stored))
     codes = held.get(f"{form.key}-comparison", stored) if by_hand else ()
-    return {"comparison_codes": tuple(codes)}
+    ring_m = held.get(f"{form.key}-ring_m", form.held("ring_m", None))
+    return {"comparison_codes": tuple(codes), "ring_m": ring_m}
 
 
 def _compared(form: Form, rehearsal: Rehearsal | None) -> dict[str, Any]:
@@ -109,17 +110,14 @@ def _compared(form: Form, rehearsal: Rehearsal | None) -> dict[str, Any]:
 def _entry(
     form: Form, values: dict[str, Any], drawn: Drawn, rehearsal: Rehearsal | None
 ) -> InterventionEntry:
-    """What is on the form; the smallest detectable decrease is kept as it was planned before the start."""
-    detectable = rehearsal.planned_pct if rehearsal else None
-    if form.record is not None and (form.has_begun or form.is_as_stored(values, drawn)):
-        detectable = form.record.detectable_pct
+    """What is on the form."""
     return InterventionEntry(
         **{name: value for name, value in values.items() if name != "ring_m"},
         area_codes=tuple(sorted(drawn.areas)),
         polygon=drawn.polygon,
         ring_m=values["ring_m"] if drawn.polygon is not None else None,
         status="proposed",
-        detectable_pct=detectable,
+        detectable_pct=form.detectable_pct(values, drawn, rehearsal),
     )
 
 

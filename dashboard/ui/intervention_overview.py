@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.charts.intervals import overview_intervals
 from dashboard.charts.measures import measures
-from dashboard.effects import evaluations
+from dashboard.effects import evaluations, looked_at
 from dashboard.geometry import document
 from dashboard.maps.roles import overview_map
 from dashboard.situation.intervention_rows import overview_table
@@ -46,7 +46,7 @@ def draw(facts: Facts, texts: Texts, *, go: Callable[[str | None], None], new: s
         return
     st.markdown(texts("interventions.overview_help"))
     _table(found, facts, texts, go)
-    _pictures(found, facts, texts)
+    _pictures([of for of in found if not of.intervention.is_cancelled], facts, texts)
 
 
 def _open(found: list[Evaluation], texts: Texts, go: Callable[[str | None], None]) -> None:
@@ -69,6 +69,7 @@ def _evaluated(facts: Facts, texts: Texts) -> list[Evaluation]:
             place.progress(ready / count, texts("interventions.working", ready=ready, count=count))
 
     found = evaluations(session.database(), session.viewer(), facts, done=done)
+    looked_at(session.database(), session.viewer(), found)
     place.empty()
     return found
 

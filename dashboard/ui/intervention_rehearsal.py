@@ -101,7 +101,11 @@ def _say(facts: Facts, found: Rehearsal, goal_pct: int | None, texts: Texts) -> 
     shown = (*areas[:_SHOWN_AREAS], texts("interventions.and_more", count=rest)) if rest > 0 else tuple(areas)
     smallest = found.detectable_pct
     lines = [
-        texts("interventions.rehearsal", weeks=found.weeks, expected=round(found.expected)),
+        texts(
+            "interventions.rehearsal",
+            weeks=texts("effect.weeks", count=found.weeks),
+            count=round(found.expected),
+        ),
         texts("interventions.rehearsal_nothing")
         if smallest is None
         else texts("interventions.rehearsal_smallest", pct=texts.percent(smallest / 100)),

@@ -84,7 +84,8 @@ def _line(part: Part, row: tuple[str, ...]) -> str:
     """What a row is about, then its words: numbers beside each other would be read as one."""
     head, *rest = row
     colon = "." if part.name == "focus" else ":"
-    return f"**{plain(head)}**{colon} {'. '.join(plain(one) for one in rest if one)}"
+    between = " " if part.pictures else ". "  # whole sentences have their own
+    return f"**{plain(head)}**{colon} {between.join(plain(one) for one in rest if one)}"
 
 
 def _earlier(record: MeetingRecord, texts: Texts, *, is_shown: bool) -> None:

@@ -59,7 +59,7 @@ def state_of(session: Session, row: Intervention) -> dict[str, Any]:
         "comparison": comparison.where(InterventionComparison.intervention_id == row.id),
         "categories": types.where(InterventionCategory.intervention_id == row.id),
     }
-    columns = {name: getattr(row, name) for name in (*ENTERED, "status")}
+    columns = {name: getattr(row, name) for name in (*ENTERED, "status", "cancelled_because")}
     lists = {name: sorted(session.exec(query).all()) for name, query in codes.items()}
     return {**columns, **lists, "organisation": owner.name, "polygon": row.polygon_wkb}
 

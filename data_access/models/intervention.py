@@ -37,18 +37,28 @@ APPROACHES = ("situational", "social")
 HORIZONS = ("short", "long")
 """Whether the effect is expected soon or in the long term."""
 
-STATUSES = ("proposed", "decided", "ongoing", "ended", "followed_up")
+STATUSES = ("proposed", "decided", "ongoing", "ended", "followed_up", "cancelled")
 TRANSITIONS: dict[str, tuple[str, ...]] = {
-    "proposed": ("decided",),
-    "decided": ("ongoing", "proposed"),
+    "proposed": ("decided", "cancelled"),
+    "decided": ("ongoing", "proposed", "cancelled"),
     "ongoing": ("ended",),
     "ended": ("followed_up", "ongoing"),
     "followed_up": (),
+    "cancelled": (),
 }
-"""From which status to which: a decision can be taken back, and what has ended be resumed; what is followed up stays so."""
+"""From which status to which: a decision can be taken back, and what has ended be resumed; what never was is cancelled."""
 
 BEFORE_IT_BEGAN = ("proposed", "decided")
-"""In these an intervention can still be removed."""
+"""In these an intervention can still be removed, as long as nothing of it is on record."""
+
+CARRIED_OUT = ("ongoing", "ended", "followed_up")
+"""In these something was done, so that it can be asked what came of it: it has begun."""
+
+OVER = ("ended", "followed_up")
+"""In these there is a last day, and it has been."""
+
+LONGEST_REASON = 300
+"""Characters that the reason of what was cancelled may have."""
 
 LONGEST = {
     "title": 160,
@@ -94,7 +104,7 @@ class Intervention(TableModel, table=True):
     (minutes and paragraph). `finding_id`: the finding that it answers; `plan`: of which action plan. `comparison_reason`: why
     comparison districts were chosen by hand. `polygon_wkb`: a Polygon in the CRS of the set, where it works in a part of its
     districts; `ring_m`: width of the ring around that, metres. `detectable_pct`: the smallest decrease that could be found, per
-    cent, as planned. `revision` rises with each edit.
+    cent, as planned. `cancelled_because`: why it never was. `revision` rises with each edit.
     """
 
     __table_args__ = (
@@ -131,6 +141,7 @@ class Intervention(TableModel, table=True):
     starts_on: date
     ends_on: date | None = None
     status: str = choice(*STATUSES, name="intervention_status")
+    cancelled_because: str = Field(default="", max_length=LONGEST_REASON)
     revision: int = 1
     is_sample: bool = False
     created_at: datetime = stamp()

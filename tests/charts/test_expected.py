@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -5,7 +6,7 @@ import pytest
 from dashboard.charts.expected import expected
 from dashboard.charts.expected_marks import DOSE, LANE, PERIOD, START
 from dashboard.look import look
-from dashboard.statistics.outcome import AFTER, LEFT_OUT
+from dashboard.statistics.outcome import AFTER, BASELINE, LEFT_OUT
 from dashboard.texts import texts
 from tests.charts.drawing import rows, svg, words
 from tests.evaluations import evaluation, without_effect
@@ -109,3 +110,23 @@ def test_new_counts_leave_the_specification_untouched():
 def test_without_an_effect_nothing_is_drawn():
     with pytest.raises(ValueError, match="Ny belysning i Hamnen"):
         expected(without_effect(), SV)
+
+
+def with_roles(of, role):
+    return replace(of, effect=replace(of.effect, weekly=replace(of.effect.weekly, role=role)))
+
+
+def test_only_weeks_just_before_the_start_are_called_so():
+    of = evaluation(weeks=(52, 6, 26))
+    role = of.effect.weekly.role.copy()
+    near = expected(of, SV)
+    assert near.notes[0] == SV("effect_chart.note_trigger")
+    role[70:73] = LEFT_OUT
+    both = expected(with_roles(of, role), SV)
+    assert both.notes[0] == SV("effect_chart.note_left_out")
+    told = [row["role_words"] for row in parts(both, PERIOD) if row["role"] == LEFT_OUT]
+    assert told == [SV("effect_chart.role_trigger")] * 6 + [SV("effect_chart.role_left_out")] * 3
+    role[52:58] = BASELINE
+    late = expected(with_roles(of, role), SV)
+    assert late.notes[0] == SV("effect_chart.note_left_out_else")
+    assert "före" not in late.notes[0]

@@ -78,3 +78,10 @@ def test_where_all_together_are_too_few_there_is_no_sum():
     assert [row["is_week"] for row in rows(chart)] == [False]
     assert len(chart.table) == 0
     assert "NaN" not in svg(chart)
+
+
+def test_the_field_decides_no_verdict():
+    for say in (SV, EN):
+        (note, *_) = running(with_running(-2, -3, -4), say).notes
+        assert say("effect_chart.note_zero") == note
+        assert not note.startswith(("Så länge", "As long as"))

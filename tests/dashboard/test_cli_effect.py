@@ -71,6 +71,7 @@ def test_a_number_that_is_not_there_is_one_line_and_code_2(sample: Database, emp
         assert (result.exit_code, result.stdout) == (2, "")
         assert result.stderr.strip().count("\n") == 0
         assert wrong in result.stderr
+        assert ("ingen insats" in result.stderr) == (wrong == "999")  # a number can be understood
     nothing = called(empty)
     assert nothing.exit_code == 0
     assert "inga insatser" in nothing.stdout

@@ -42,6 +42,7 @@ CATALOGUES = {
     "intervention_field": (
         *ENTERED,
         "status",
+        "cancelled_because",
         "organisation",
         "areas",
         "comparison",

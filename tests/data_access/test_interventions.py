@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data_access.changes import (
+    EntryError,
     change_intervention,
+    move_intervention,
     record_areas,
     record_doses,
     record_intervention,
     record_look,
     remove_intervention,
 )
+from data_access.changes.entry import monday_of
 from data_access.frame import read_frame
 from data_access.interventions import read_doses, read_intervention
 from data_access.permissions import LOCAL_VIEWER, OPERATOR, AreaKey, Role, Viewer
-from tests.data_access.changes.test_interventions import PLAN, WHOLE, box, read
+from tests.data_access.changes.test_interventions import PLAN, WHOLE, box, read, today_there
 from tests.small_town import AREAS, SRID
 
 if TYPE_CHECKING:
@@ -38,6 +41,16 @@ def test_the_register_reads_and_writes_on_each_kind_of_database(either: Database
     assert [row.field for row in found.changes] == ["polygon"]
     assert timedelta() <= datetime.now(UTC) - found.created_at < timedelta(minutes=5)
     assert read_frame(either, eva).interventions == (found.fact,)
+    with pytest.raises(EntryError, match="on_record"):
+        remove_intervention(either, OPERATOR, number)
+    move_intervention(either, OPERATOR, number, "cancelled", revision=2, reason="Inga pengar")
+    assert read(either, number).cancelled_because == "Inga pengar"
+
+
+def test_a_plan_that_is_not_on_record_is_removed_on_each_kind_of_database(either: Database) -> None:
+    plan = replace(WHOLE, starts_on=today_there(), ends_on=None)
+    number = record_intervention(either, OPERATOR, plan, area_set_id=1)
+    record_doses(either, OPERATOR, number, {monday_of(plan.starts_on): 2.5})
     remove_intervention(either, OPERATOR, number)
     assert read_intervention(either, OPERATOR, number) is None
     assert read_doses(either, OPERATOR) == {}

@@ -15,6 +15,7 @@ from data_access.changes import (
     claim_delivery,
     finish_delivery,
     initialise,
+    move_intervention,
     rate_area,
     record_doses,
     record_finding,
@@ -218,6 +219,30 @@ def test_a_line_of_text_of_an_intervention_becomes_a_finding_that_it_points_to(e
     assert first.fact.starts_on == PLAN.starts_on
     assert [one.field for one in first.changes] == ["finding_id"]
     assert record_finding(either, OPERATOR, FindingEntry("Ny"), area_set_id=1) > told.fact.id
+
+
+def test_what_was_cancelled_goes_down_and_what_ended_without_a_last_day_gets_one(either: Database) -> None:
+    """Down and up: before there was a status for it, what never was had only been proposed."""
+    gone, ended, unknown = (
+        record_intervention(either, OPERATOR, replace(PLAN, status=status), area_set_id=1)
+        for status in ("decided", "ongoing", "ended")
+    )
+    move_intervention(either, OPERATOR, gone, "cancelled", revision=1, reason="Inga pengar")
+    move_intervention(either, OPERATOR, ended, "ended", revision=1)
+    go_back(either, "0009")
+    with either.writing() as session:
+        session.execute(text("update intervention set ends_on = null"))
+        at = session.execute(
+            text("select max(at) from intervention_change where after = 'ended'")
+        ).scalar_one()
+    either.upgrade()
+    either.require_current()
+    found = [read_intervention(either, OPERATOR, number) for number in (gone, ended, unknown)]
+    statuses = [(one.fact.status, one.cancelled_because) for one in found if one]
+    assert statuses == [("proposed", ""), ("ended", ""), ("ended", "")]
+    days = [one.fact.ends_on for one in found if one]
+    assert days == [None, date.fromisoformat(str(at)[:10]), None]
+    assert record_intervention(either, OPERATOR, PLAN, area_set_id=1) == unknown + 1
     with either.engine.connect() as connection:
         assert triggers.installed(connection)
 

@@ -23,6 +23,7 @@ from dashboard.linked.tickets import tickets
 from dashboard.maps.explore import LAYERS
 from dashboard.situation import explore
 from dashboard.situation.effect_words import sentence
+from dashboard.situation.rows import interventions as explored
 from dashboard.texts import texts
 from data_access.crossfilter import Views
 from data_access.facts import facts
@@ -300,6 +301,24 @@ def test_of_two_interventions_in_one_place_the_days_tell_which(sample: Database)
     assert led_to(questions(both)[1000]) == 1000
     assert led_to(questions(both)[first.id]) == first.id
     assert led_to(questions(both)[1000].without("period")) is None
+
+
+def test_what_was_cancelled_is_in_no_lane_on_no_map_and_led_to_by_nothing(
+    own_sample: Database,
+) -> None:
+    gone, *rest = facts(own_sample, LOCAL_VIEWER).frame.interventions
+    with own_sample.writing() as writing:
+        cancel = "update intervention set status = 'cancelled', cancelled_because = 'x' where id = ?"
+        writing.connection().exec_driver_sql(cancel, (gone.id,))
+        writing.connection().exec_driver_sql("update municipality set data_version = data_version + 1")
+    found = answered(own_sample, {})
+    assert set(lane_queries(found)) == {one.title for one in rest}
+    assert gone.title not in {one["text"] for one in found["map"]["titles"]}
+    place = Selection(areas=frozenset(gone.areas), categories=frozenset(gone.categories))
+    assert answered(own_sample, place.to_query())["intervention"] is None
+    of = explore.situation(facts(own_sample, LOCAL_VIEWER), place)
+    assert of is not None
+    assert gone.id not in {one.id for one in explored(of)}
 
 
 def test_running_interventions_are_outlined_and_named(sample: Database) -> None:

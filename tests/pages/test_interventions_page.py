@@ -143,7 +143,8 @@ def test_without_interventions_the_page_says_what_to_do(
     for one in read_frame(own_sample, OPERATOR).interventions:
         with own_sample.writing() as writing:
             writing.connection().exec_driver_sql(
-                "update intervention set status = 'proposed' where id = ?", (one.id,)
+                "update intervention set status = 'proposed', starts_on = '2999-01-07', ends_on = null where id = ?",
+                (one.id,),
             )
         remove_intervention(own_sample, OPERATOR, one.id)
     use(own_sample)

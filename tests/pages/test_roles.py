@@ -75,6 +75,7 @@ from data_access.changes import (
     undo_import,
     withdraw_finding,
 )
+from data_access.changes.entry import monday_of
 from data_access.facts import facts
 from data_access.meetings import MeetingRecord, read_meeting
 from data_access.permissions import (
@@ -91,6 +92,7 @@ from data_access.selection import Selection
 from data_access.sessions import Identity, end_sessions, sign_in, signed_in
 from data_access.surveys.build import build_release
 from tests.data_access.changes.rows import dump, one
+from tests.data_access.changes.test_interventions import today_there
 from tests.data_access.held import RECIPIENT, about, closed, decide, decided, listed, opened, prepared
 from tests.data_access.surveys.simulated import SECRET, drawn
 from tests.linked.asking import ask
@@ -184,7 +186,7 @@ def _viewer(database: Database, role: Role) -> Viewer:
 
 ENTRY = MembershipEntry(1, 1, "police", date(2020, 1, 1))
 PLAN = InterventionEntry(
-    "Ljus", "environment", POLICE, date(2026, 1, 12), None, ("01",), ("vandalism",), status="decided"
+    "Ljus", "environment", POLICE, today_there(), None, ("01",), ("vandalism",), status="decided"
 )
 FOUND = FindingEntry("Mörkt", area_codes=("01",))
 WAVE = WaveEntry("youth", "Våren", 2026, date(2026, 1, 1), date(2026, 6, 30), area_set_id=1)
@@ -236,7 +238,7 @@ WRITES: dict[str, tuple[Action, Callable[[Database, Viewer], Any]]] = {
     ),
     "record_doses": (
         Action.WRITE_INTERVENTIONS,
-        lambda d, v: record_doses(d, v, 1, {date(2026, 1, 12): 3.0}),
+        lambda d, v: record_doses(d, v, 1, {monday_of(today_there()): 3.0}),
     ),
     "remove_intervention": (Action.WRITE_INTERVENTIONS, lambda d, v: remove_intervention(d, v, 1)),
     "record_look": (Action.READ_INCIDENTS, lambda d, v: record_look(d, v, 1, date(2026, 1, 12))),

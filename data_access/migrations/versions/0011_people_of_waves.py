@@ -1,7 +1,7 @@
 """people of waves: the same answers are known again when they come for other districts; how they were read, by question
 
 Revision ID: 0011
-Revises: 0009
+Revises: 0010
 """
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from alembic import op
 from data_access.migrations import triggers
 
 revision = '0011'
-down_revision = '0009'
+down_revision = '0010'
 branch_labels = None
 depends_on = None
 

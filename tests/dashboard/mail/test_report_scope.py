@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pypdf import PdfReader
 
+from dashboard.charts.expected_marks import PERIOD
 from dashboard.mail.delivery import send_report
 from dashboard.mail.report import report_for
 from dashboard.meetings import minutes_of, report_of_meeting
@@ -21,7 +22,9 @@ from dashboard.texts import texts
 from data_access.changes import (
     DecisionEntry,
     EntryError,
+    InterventionEntry,
     MeetingEntry,
+    change_intervention,
     change_meeting,
     close_meeting,
     follow_up,
@@ -34,6 +37,7 @@ from data_access.changes import (
     set_focus,
 )
 from data_access.facts import facts
+from data_access.interventions import read_intervention
 from data_access.meetings import read_meeting, read_open_decisions, read_recipients
 from data_access.organisation_sight import organisation_viewer
 from data_access.permissions import OPERATOR, AreaKey, Role, Viewer
@@ -44,6 +48,7 @@ from tests.people import person
 from tests.small_town import incident, store_incidents
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from email.message import EmailMessage
 
     from dashboard.situation.meeting_words import MeetingWords
@@ -56,6 +61,8 @@ HELD = date(2026, 11, 10)
 OWN, BESIDE, SMALL = ("0501", "0203"), "0301", "0201"
 """Haga, where the week stands out, and Åbacken; Norrby centrum is somebody else's, and Södra hamnen has two incidents."""
 HOUSING, POLICE, SCHOOL, GUARDS = "Bostads AB Linden", "Polisen", "Skola och fritid", "Väktarbolaget Fyren"
+ROUNDS = "Extra ronder mot skadegörelse i Söderstaden"
+CLEARING = "Klottersanering och röjning inom två dygn i Haga och Hagalund"
 ADDRESSES = {
     HOUSING: "karin@linden.example",
     POLICE: "omar@polisen.example",
@@ -168,7 +175,73 @@ def viewer_of(database: Database, name: str) -> Viewer:
 
 
 def named(words: str, names: list[str]) -> list[str]:
+    """Those that are named, but for titles of interventions that work in a district of the housing company's, too."""
+    words = re.sub(r"\s+", " ", words).replace(CLEARING, "").replace(ROUNDS, "")
     return [one for one in names if re.search(rf"\b{re.escape(one)}\b", words)]
+
+
+def all_weeks(columns: Mapping[str, list[Any]]) -> list[date]:
+    """Mondays of the weeks that are drawn of an intervention."""
+    rows = zip(columns["part"], columns["from_at"], strict=True)
+    return [datetime.fromtimestamp(at / 1000, UTC).date() for part, at in rows if part == PERIOD]
+
+
+def test_interventions_are_those_of_ones_districts_counted_there_up_to_the_last_day(
+    own_sample: Database, meeting: int
+) -> None:
+    viewer = viewer_of(own_sample, HOUSING)
+    mine, whole = (report_of_meeting(own_sample, one, meeting, SV) for one in (viewer, OPERATOR))
+    titles = [one.title for one in mine.words.interventions]
+    assert sorted(titles) == sorted((CLEARING, ROUNDS))
+    assert len(whole.words.interventions) == 7  # two of nine had ended
+    own, all_of_it = ({one.title: one for one in made.words.interventions} for made in (mine, whole))
+    assert own[CLEARING].sentence == SV("no_effect.no_comparison")  # with two districts there is none
+    assert all_of_it[CLEARING].sentence != own[CLEARING].sentence
+    last = SV.date(WEEK.last)
+    for one in whole.words.interventions:
+        assert f"till den {last}: " in one.sentence, one
+    assert {name for name in whole.charts if name.startswith("intervention")} == {
+        one.picture for one in whole.words.interventions
+    }
+    assert not [name for name in mine.charts if name.startswith("intervention")]
+    starts = all_weeks(whole.charts[all_of_it[CLEARING].picture].columns)
+    assert max(starts) == WEEK.first
+    forms = sent(own_sample, meeting)[HOUSING].forms
+    for form in ("text", "html", "pdf"):
+        for one in mine.words.interventions:
+            assert one.sentence[:60] in forms[form], (form, one)
+        assert "Trygghetskameror" not in forms[form]
+
+
+def test_what_became_of_an_intervention_after_the_meeting_is_in_no_report_of_it(
+    own_sample: Database, meeting: int
+) -> None:
+    viewers = [OPERATOR, Viewer("p", Role.PRESENTER), *(viewer_of(own_sample, name) for name in ADDRESSES)]
+
+    def told() -> list[tuple[MeetingWords, dict[str, object]]]:
+        made = [report_of_meeting(own_sample, viewer, meeting, SV) for viewer in viewers]
+        return [(one.words, {name: chart.columns for name, chart in one.charts.items()}) for one in made]
+
+    before = told()
+    assert all(words.interventions for words, _ in before[:3])
+    one = next(one for one in facts(own_sample, OPERATOR).frame.interventions if one.title == CLEARING)
+    record = read_intervention(own_sample, OPERATOR, one.id)
+    assert record is not None
+    later = InterventionEntry(
+        title="Något annat",
+        kind=one.kind,
+        organisation=one.organisation,
+        starts_on=one.starts_on - timedelta(days=70),
+        ends_on=None,
+        area_codes=("0301",),
+        category_codes=one.categories[:1],
+    )
+    change_intervention(own_sample, OPERATOR, one.id, later, revision=record.revision)
+    assert told() == before
+    reopen_meeting(
+        own_sample, OPERATOR, meeting, "Fel plats", revision=record_of(own_sample, meeting).revision
+    )
+    assert "Något annat" in str(told()[0])
 
 
 def test_a_housing_company_gets_its_two_districts_in_every_form(own_sample: Database, meeting: int) -> None:
@@ -199,7 +272,12 @@ def test_its_figures_flags_and_pictures_are_of_its_districts(own_sample: Databas
     assert (own.figures[0].observed or 0) < (whole.figures[0].observed or 0) / 5
     assert sorted(made.charts["map"].columns["code"]) == sorted(OWN)
     assert made.charts["weeks"].columns["count"][-1] == own.figures[0].observed
-    assert set(made.charts) == {"map", "hours", "flags", "weeks"}
+    assert {name for name in made.charts if not name.startswith("intervention")} == {
+        "map",
+        "hours",
+        "flags",
+        "weeks",
+    }
     for chart in made.charts.values():
         assert named(f"{chart.columns} {' '.join(chart.notes)}", others(own_sample)) == []
     forms = sent(own_sample, meeting)[HOUSING].forms

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PRINTED = date(2026, 11, 24)
 HEADS = (
     "correction", "participants", "decided_before", "reporters", "figures", "flags", "nearest", "remarks",
-    "ratings", "focus", "decisions", "notes",
+    "interventions", "ratings", "focus", "decisions", "notes",
 )  # fmt: skip
 
 
@@ -100,8 +100,8 @@ def test_the_pdf_is_tagged_named_and_numbered() -> None:
     root: Any = read.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"].startswith("sv")
-    assert len(read.pages) == 2
-    assert "sida 1 av 2" in " ".join(read.pages[0].extract_text().split())
+    assert len(read.pages) == 3
+    assert "sida 1 av 3" in " ".join(read.pages[0].extract_text().split())
 
 
 def test_pictures_stand_in_the_mail_under_the_ids_they_are_attached_by() -> None:
@@ -162,6 +162,35 @@ def test_pictures_need_no_sentence_above_them() -> None:
     words = replace(meeting_words(), flags=(), quiet="")
     assert say("chart.when_title") in " ".join(_pages(words))
     assert "cid:" in html(words, meeting_charts(say), say)
+
+
+@pytest.mark.parametrize("times", [1, 12])
+def test_an_intervention_takes_a_third_of_a_page_at_most_however_much_is_said_of_it(times: int) -> None:
+    say, answer = texts("sv"), meeting_words().interventions[0]
+    caveats = " ".join(["Källor som har ändrat hur de kodar: Polisen, Bostads AB Linden."] * times)
+    three = tuple(replace(answer, number=str(number), caveats=caveats) for number in (1, 2, 3))
+    drawn = meeting_charts(say)["intervention-1"]
+    words = MeetingWords(language="sv", title="Veckomöte", interventions=three)
+    sent = pdf(words, {one.picture: drawn for one in three}, say, printed=PRINTED)
+    pages = [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(sent)).pages]
+    assert [page.count(answer.sentence) for page in pages] == [3]
+    assert pages[0].count(caveats) == 3
+
+
+def test_the_picture_of_an_intervention_stands_under_its_words() -> None:
+    say, words = texts("sv"), meeting_words()
+    source = html(words, meeting_charts(say), say)
+    first, second = words.interventions
+    places = [
+        source.index(one)
+        for one in (first.title, first.sentence, first.caveats, "cid:intervention-1", second.title)
+    ]
+    assert places == sorted(places)
+    assert "cid:intervention-2" not in source
+    alone = html(
+        replace(words, flags=(), quiet=""), {"intervention-1": meeting_charts(say)["intervention-1"]}, say
+    )
+    assert f">{say('meeting_report.flags')}</h2>" not in alone  # there is no picture of the week
 
 
 def test_one_of_a_pair_is_as_wide_as_the_page() -> None:

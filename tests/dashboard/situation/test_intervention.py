@@ -14,7 +14,7 @@ import shapely
 from dashboard.effects import evaluations
 from dashboard.reports.effects import document
 from dashboard.settings import ROOT
-from dashboard.situation.effect_words import caveat_sentences, computed, sentence
+from dashboard.situation.effect_words import caveat_sentences, computed, sentence, verdict
 from dashboard.situation.intervention import evaluate, evaluate_all, hold_together, is_told
 from dashboard.situation.overlaps import Places, bundled, clean_cells, rivals, weeks_on
 from dashboard.statistics.outcome import Interval, Outcome
@@ -161,11 +161,19 @@ def changed(known: Facts, **values: object) -> InterventionFact:
     [
         ({"starts_on": date(2027, 1, 4)}, "not_started"),
         ({"starts_on": date(2026, 11, 10), "ends_on": None}, "zero_weeks"),
-        ({"starts_on": date(2025, 3, 3), "ends_on": date(2025, 3, 6)}, "zero_weeks"),
+        ({"starts_on": date(2026, 11, 10), "ends_on": date(2026, 12, 31)}, "zero_weeks"),
+        ({"starts_on": date(2025, 3, 3), "ends_on": date(2025, 3, 6)}, "no_whole_week"),
+        ({"starts_on": date(2025, 3, 4), "ends_on": date(2025, 3, 15)}, "no_whole_week"),
+        ({"starts_on": date(2015, 3, 4), "ends_on": date(2016, 3, 8)}, "before_data"),
+        ({"starts_on": date(2023, 11, 6), "ends_on": date(2023, 11, 24)}, "before_data"),
         ({"starts_on": date(2025, 3, 3), "ends_on": date(2025, 3, 2)}, "ends_before_start"),
         ({"starts_on": date(2023, 12, 4)}, "no_baseline"),
         ({"areas": ("9999",)}, "no_target"),
         ({"status": "proposed"}, "not_decided"),
+        ({"status": "decided"}, "not_begun"),
+        ({"status": "decided", "starts_on": date(2027, 1, 4)}, "not_started"),
+        ({"status": "cancelled", "starts_on": date(2027, 1, 4)}, "cancelled"),
+        ({"status": "cancelled"}, "cancelled"),
         ({"categories": ("intimate_violence",)}, "only_monthly"),
     ],
 )
@@ -176,6 +184,10 @@ def test_without_an_answer_there_is_a_reason_and_no_number(
     assert found.effect is None
     assert found.problem is not None
     assert found.problem.key == reason
+    for say in (texts("sv"), texts("en")):
+        assert verdict(found, say)
+        assert not sentence(found, say).startswith("no_effect")
+        assert not {"än", "yet"} & set(verdict(found, say).split())  # of most it will never be computed
 
 
 def test_every_district_at_once_leaves_nothing_to_compare_with(known: Facts, around: Neighbourhood) -> None:
@@ -220,8 +232,11 @@ def test_rivals_share_a_type_and_were_done(known: Facts) -> None:
     one = known.frame.interventions[0]
     same = replace(one, id=98, areas=("0601",))
     other_type = replace(same, id=97, categories=("noise",))
-    proposed = replace(same, id=96, status="proposed")
-    assert [found.id for found in rivals(one, [one, same, other_type, proposed])] == [98]
+    not_done = [
+        replace(same, id=90 + place, status=status)
+        for place, status in enumerate(("proposed", "decided", "cancelled"))
+    ]
+    assert [found.id for found in rivals(one, [one, same, other_type, *not_done])] == [98]
 
 
 def test_bundled_are_rivals_at_the_same_place_and_time(known: Facts) -> None:

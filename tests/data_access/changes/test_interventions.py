@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -21,15 +22,24 @@ from data_access.changes import (
     record_look,
     remove_intervention,
 )
+from data_access.changes.entry import monday_of
 from data_access.frame import read_frame
 from data_access.interventions import read_intervention
-from data_access.models.intervention import INTERVENTION_RANGES, LONGEST, STATUSES, TRANSITIONS
+from data_access.models.intervention import (
+    CARRIED_OUT,
+    INTERVENTION_RANGES,
+    LONGEST,
+    STATUSES,
+    TRANSITIONS,
+)
 from data_access.permissions import OPERATOR, AreaKey, NotPermittedError, Role, Viewer
 from data_access.survey_goals import read_survey_goals
 from tests.data_access.changes.rows import dump, one, rows
 from tests.small_town import EAST, HOUSING, NORTH, POLICE, STOCKHOLM, store_areas
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from data_access.database import Database
     from data_access.interventions import InterventionRecord
 
@@ -65,6 +75,11 @@ WHOLE = replace(
     detectable_pct=39.5,
 )
 POLICE_ID, HOUSING_ID = 1, 2
+
+
+def today_there() -> date:
+    """The day on the wall clock of the small town."""
+    return datetime.now(STOCKHOLM).date()
 
 
 def box(left: float, low: float, right: float, high: float) -> shapely.Polygon:
@@ -307,7 +322,7 @@ def test_a_change_after_the_start_stays_known_as_one(
 ) -> None:
     today = datetime.now(STOCKHOLM).date()
     first, second = (today + timedelta(days=days) for days in (starts_in_days, new_start_in_days))
-    number = store(small, replace(PLAN, starts_on=first, ends_on=None))
+    number = store(small, replace(PLAN, starts_on=first, ends_on=None, status="decided"))
     changed = replace(PLAN, starts_on=second, ends_on=None, goal="Mindre bråk")
     change_intervention(small, OPERATOR, number, changed, revision=1)
     assert {row.is_after_start for row in read(small, number).changes} == {is_after}
@@ -320,8 +335,9 @@ def test_the_day_of_the_start_is_that_of_the_municipality(
     store_areas(empty)
     describe_municipality(empty, OPERATOR, timezone=zone)
     first = datetime.now(ZoneInfo("Pacific/Kiritimati")).date()  # which is never the day on Niue
-    number = store(empty, replace(PLAN, starts_on=first, ends_on=None))
-    move_intervention(empty, OPERATOR, number, "ended", revision=1)
+    late = replace(PLAN, starts_on=first, ends_on=None, status="decided")
+    number = store(empty, late)
+    change_intervention(empty, OPERATOR, number, replace(late, goal="x"), revision=1)
     assert [row.is_after_start for row in read(empty, number).changes] == [is_after]
 
 
@@ -362,13 +378,13 @@ def test_a_period_does_not_leave_out_weeks_that_were_delivered(small: Database) 
 # --- statuses ----------------------------------------------------------------------------------------------------------------
 
 
-def test_every_status_is_reachable_and_only_the_last_one_leads_nowhere() -> None:
+def test_every_status_is_reachable_and_only_what_is_finished_leads_nowhere() -> None:
     assert set(TRANSITIONS) == set(STATUSES)
     reached = {"proposed"}
     while new := {after for before in reached for after in TRANSITIONS[before]} - reached:
         reached |= new
     assert reached == set(STATUSES)
-    assert [status for status, after in TRANSITIONS.items() if not after] == ["followed_up"]
+    assert [status for status, after in TRANSITIONS.items() if not after] == ["followed_up", "cancelled"]
 
 
 MOVES = {
@@ -378,6 +394,8 @@ MOVES = {
     ("ongoing", "ended"),
     ("ended", "ongoing"),
     ("ended", "followed_up"),
+    ("proposed", "cancelled"),
+    ("decided", "cancelled"),
 }
 
 
@@ -386,17 +404,23 @@ MOVES = {
 def test_its_own_organisation_moves_an_intervention_as_it_may_be_moved_and_no_other_does(
     small: Database, before: str, after: str
 ) -> None:
-    number = store(small, replace(PLAN, status=before))
+    today = today_there()
+    number = store(small, replace(PLAN, status=before, starts_on=today, ends_on=today))
+    why = "Inga pengar" if after == "cancelled" else ""
+    other = member(Role.HOUSING, HOUSING_ID, "01")
     with pytest.raises(NotPermittedError):
-        move_intervention(small, member(Role.HOUSING, HOUSING_ID, "01"), number, after, revision=1)
+        move_intervention(small, other, number, after, revision=1, reason=why)
     owner = member(Role.POLICE, POLICE_ID)
     if (before, after) in MOVES:
-        move_intervention(small, owner, number, after, revision=1)
+        move_intervention(small, owner, number, after, revision=1, reason=why)
         found = read(small, number)
-        assert (found.fact.status, found.revision) == (after, 2)
-        assert [(row.field, row.before, row.after) for row in found.changes] == [("status", before, after)]
+        assert (found.fact.status, found.revision, found.cancelled_because) == (after, 2, why)
+        told = {row.field: (row.before, row.after) for row in found.changes}
+        resumed = {"ends_on": (today.isoformat(), "")} if (before, after) == ("ended", "ongoing") else {}
+        cancelled = {"cancelled_because": ("", why)} if why else {}
+        assert told == {"status": (before, after), **resumed, **cancelled}
     else:
-        error = refused(small, lambda: move_intervention(small, owner, number, after, revision=1))
+        error = refused(small, lambda: move_intervention(small, owner, number, after, revision=1, reason=why))
         assert error.reason == "bad_transition"
         assert {**error.parameters} == {
             "before": f"intervention_status.{before}",
@@ -410,17 +434,76 @@ def test_a_status_that_is_none_is_refused(small: Database) -> None:
     assert (error.reason, error.field, error.parameters) == ("unknown", "status", {"value": "lost"})
 
 
+def test_nothing_is_ongoing_before_its_start(small: Database) -> None:
+    day = today_there() + timedelta(days=1)
+    later = replace(PLAN, starts_on=day, ends_on=None)
+    number = store(small, replace(later, status="decided"))
+    error = refused(small, lambda: move_intervention(small, OPERATOR, number, "ongoing", revision=1))
+    assert (error.reason, error.parameters) == ("starts_later", {"day": day.isoformat()})
+    begun = store(small, replace(PLAN, status="ongoing"))
+    error = refused(small, lambda: change_intervention(small, OPERATOR, begun, later, revision=1))
+    assert (error.reason, error.field) == ("starts_later", "starts_on")
+
+
+@pytest.mark.parametrize(("days", "ends_in_days"), [(None, 0), (5, 0), (0, 0), (-3, -3)])
+def test_what_ends_does_so_today_at_the_latest(small: Database, days: int | None, ends_in_days: int) -> None:
+    today = today_there()
+    planned = None if days is None else today + timedelta(days=days)
+    plan = replace(PLAN, status="ongoing", starts_on=today - timedelta(days=30), ends_on=planned)
+    number = store(small, plan)
+    move_intervention(small, OPERATOR, number, "ended", revision=1)
+    found = read(small, number)
+    assert found.fact.ends_on == today + timedelta(days=ends_in_days)
+    assert ("ends_on" in {row.field for row in found.changes}) == (planned != found.fact.ends_on)
+
+
+@pytest.mark.parametrize("status", ["ended", "followed_up"])
+def test_what_is_over_has_a_last_day_that_has_been(small: Database, status: str) -> None:
+    open_end, tomorrow = replace(PLAN, status=status, ends_on=None), today_there() + timedelta(days=1)
+    error = refused(small, lambda: store(small, open_end))
+    assert (error.reason, error.field) == ("end_missing", "ends_on")
+    number = store(small, replace(PLAN, status=status))
+    for ends_on, reason in ((None, "end_missing"), (tomorrow, "ends_later")):
+        entry = replace(PLAN, ends_on=ends_on)
+        error = refused(small, lambda e=entry: change_intervention(small, OPERATOR, number, e, revision=1))
+        assert (error.reason, error.field) == (reason, "ends_on")
+
+
+def test_an_end_does_not_leave_out_weeks_that_were_delivered(small: Database) -> None:
+    number = store(small, replace(PLAN, status="ongoing", ends_on=None))
+    week = monday_of(today_there()) + timedelta(days=7)
+    record_doses(small, OPERATOR, number, {week: 1})
+    error = refused(small, lambda: move_intervention(small, OPERATOR, number, "ended", revision=1))
+    assert (error.reason, error.parameters) == ("doses_outside", {"count": 1})
+
+
+@pytest.mark.parametrize(
+    ("why", "reason"),
+    [(" \u200b", "text_empty"), ("x" * 301, "text_long"), ("Ring 070-123 45 67", "personal_data_phone")],
+)
+def test_what_is_cancelled_has_a_reason_without_personal_data(small: Database, why: str, reason: str) -> None:
+    number = store(small, replace(PLAN, status="decided"))
+    cancel = partial(move_intervention, small, OPERATOR, number, "cancelled", revision=1)
+    error = refused(small, lambda: cancel(reason=why))
+    assert (error.reason, error.field) == (reason, "cancelled_because")
+    cancel(reason=" Inga\n pengar ")
+    assert read(small, number).cancelled_because == "Inga pengar"
+
+
 # --- removing ----------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("status", STATUSES)
 def test_only_what_has_not_begun_is_removed_and_all_of_it(small: Database, status: str) -> None:
     before = {name: found for name, found in dump(small).items() if name.startswith(("intervention", "dose"))}
-    number = store(small, replace(WHOLE, status=status))
-    record_doses(small, OPERATOR, number, {date(2026, 1, 12): 1})
-    record_look(small, OPERATOR, number, date(2026, 1, 12))
-    change_intervention(small, OPERATOR, number, replace(WHOLE, goal="x"), revision=1)
+    is_begun = status in CARRIED_OUT
+    starts_on = today_there() + timedelta(days=-9 if is_begun else 9)
+    planned = replace(WHOLE, starts_on=starts_on, ends_on=today_there() if is_begun else None)
+    number = store(small, replace(planned, status=status))
+    record_doses(small, OPERATOR, number, {monday_of(starts_on): 1})
+    change_intervention(small, OPERATOR, number, replace(planned, goal="x"), revision=1)
     if status in ("proposed", "decided"):
+        assert not read(small, number).is_on_record(today_there())
         remove_intervention(small, OPERATOR, number)
         after = dump(small)
         assert {name: after[name] for name in before} == before
@@ -431,19 +514,59 @@ def test_only_what_has_not_begun_is_removed_and_all_of_it(small: Database, statu
         assert error.parameters == {"status": f"intervention_status.{status}"}
 
 
+def began_yesterday(small: Database, plan: InterventionEntry) -> int:
+    return store(small, replace(plan, starts_on=today_there() - timedelta(days=1)))
+
+
+def was_looked_at(small: Database, plan: InterventionEntry) -> int:
+    number = store(small, plan)
+    record_look(small, OPERATOR, number, date(2026, 1, 12))
+    return number
+
+
+def was_changed_late(small: Database, plan: InterventionEntry) -> int:
+    number = store(small, replace(plan, starts_on=today_there()))
+    change_intervention(small, OPERATOR, number, plan, revision=1)
+    return number
+
+
+@pytest.mark.parametrize("status", ["proposed", "decided"])
+@pytest.mark.parametrize("make", [began_yesterday, was_looked_at, was_changed_late])
+def test_what_is_on_record_is_cancelled_and_neither_removed_nor_taken_back(
+    small: Database, make: Callable[[Database, InterventionEntry], int], status: str
+) -> None:
+    plan = replace(PLAN, status=status, starts_on=today_there() + timedelta(days=9), ends_on=None)
+    number = make(small, plan)
+    found = read(small, number)
+    assert found.is_on_record(today_there())
+    assert refused(small, lambda: remove_intervention(small, OPERATOR, number)).reason == "on_record"
+    move = partial(move_intervention, small, OPERATOR, number, revision=found.revision)
+    if status == "decided":
+        assert refused(small, lambda: move("proposed")).reason == "on_record"
+    move("cancelled", reason="Inga pengar")
+    assert read(small, number).fact.is_cancelled
+
+
+def test_a_plan_that_was_entered_today_for_today_can_be_removed(small: Database) -> None:
+    number = store(small, replace(PLAN, status="proposed", starts_on=today_there(), ends_on=None))
+    remove_intervention(small, OPERATOR, number)
+    assert read_intervention(small, OPERATOR, number) is None
+
+
 # --- who ---------------------------------------------------------------------------------------------------------------------
 
 WRITES = {
     "change": lambda d, v, n: change_intervention(d, v, n, replace(PLAN, goal="x"), revision=1),
     "move": lambda d, v, n: move_intervention(d, v, n, "ongoing", revision=1),
+    "cancel": lambda d, v, n: move_intervention(d, v, n, "cancelled", revision=1, reason="x"),
     "remove": remove_intervention,
-    "doses": lambda d, v, n: record_doses(d, v, n, {date(2026, 1, 12): 1}),
+    "doses": lambda d, v, n: record_doses(d, v, n, {monday_of(today_there()): 1}),
 }
 
 
 @pytest.mark.parametrize("write", WRITES)
 def test_an_intervention_of_others_or_out_of_sight_is_left_alone(small: Database, write: str) -> None:
-    number = store(small, replace(PLAN, status="decided"))
+    number = store(small, replace(PLAN, status="decided", starts_on=today_there(), ends_on=None))
     with pytest.raises(NotPermittedError):
         WRITES[write](small, member(Role.POLICE, HOUSING_ID), number)
     for viewer in (member(Role.POLICE, POLICE_ID, "02"), member(Role.HOUSING, POLICE_ID)):
