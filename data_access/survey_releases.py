@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from data_access.changes import Correction, WaveEntry, check_release, record_release
+from data_access.changes import Correction, WaveEntry, record_release
 from data_access.changes.entry import EntryError, clean_name
+from data_access.changes.surveys import check_release
 from data_access.importers.errors import ImportRefused
 from data_access.importers.limits import safe_name
 from data_access.importers.survey_answers import read_otherwise

@@ -50,7 +50,7 @@ from data_access.changes.sample import (
     refuse_own_data,
     remove_sample,
 )
-from data_access.changes.surveys import Correction, ReleaseOutcome, WaveEntry, check_release, record_release
+from data_access.changes.surveys import Correction, ReleaseOutcome, WaveEntry, record_release
 from data_access.changes.undo import undo_import
 
 __all__ = [
@@ -78,7 +78,6 @@ __all__ = [
     "change_finding",
     "change_intervention",
     "change_meeting",
-    "check_release",
     "claim_delivery",
     "close_meeting",
     "date_sample_findings",

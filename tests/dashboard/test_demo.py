@@ -83,7 +83,8 @@ def test_what_the_findings_say_of_the_surveys_is_what_these_tell(sample: Databas
     release, of = releases[gap.wave_id or 0], rates(facts(sample, OPERATOR), Selection())
     assert release is not None
     total = next(asked for asked in release.indicators if asked.code == gap.indicator)
-    ranked = gaps(release, total, of.reported, of.police_reported)
+    limits = {"reported": of.reported_limits, "police_reported": of.police_reported_limits}
+    ranked = gaps(release, total, of.reported, of.police_reported, limits=limits)
     assert ranked.side(gap.areas[0]) == 3
 
 

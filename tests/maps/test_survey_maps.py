@@ -29,9 +29,9 @@ def share(say=SV, mode="light"):
     return indicator_map(youth(), DRUGS, lindhamn(), say, mode=mode)
 
 
-def gap(say=SV, mode="light", **more):
+def gap(say=SV, mode="light", chosen=frozenset(), **more):
     found = gaps(safety(), TOTAL, REPORTED, POLICE, **({"limits": CERTAIN} | more))
-    return gap_map(safety(), TOTAL, found, lindhamn(), say, mode=mode)
+    return gap_map(safety(), TOTAL, found, lindhamn(), say, chosen=chosen, mode=mode)
 
 
 def between(first, second, limits):

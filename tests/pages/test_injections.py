@@ -312,7 +312,7 @@ def test_every_part_of_the_administration_shows_words(used: Db, part: str, langu
             said = "\n".join(text for _, text in drawn(app))
             assert [one.organisation for one in user.memberships if not _within(one.organisation, said)] == []
     if part == "log":
-        assert len({value for value in tables if value in NAMES}) > 50
+        assert len({value for value in tables if value in NAMES}) > 30
 
 
 def _keys(database: Db, part: str) -> list[Any]:

@@ -66,7 +66,7 @@ def test_a_sentence_of_a_place_names_it_and_has_no_number(say) -> None:
 @pytest.mark.parametrize("between", PAIRS)
 def test_districts_that_stand_out_are_those_of_the_outer_classes_with_a_sentence_each(between, say) -> None:
     release = safety()
-    found = gaps(release, TOTAL, REPORTED, POLICE, between=between)
+    found = gaps(release, TOTAL, REPORTED, POLICE, limits={}, between=between)
     sides = [abs(found.side(code)) for code in found.standing_out()]
     assert sides == sorted(sides, reverse=True)
     assert set(sides) <= {2, 3}
@@ -81,7 +81,7 @@ def test_districts_that_stand_out_are_those_of_the_outer_classes_with_a_sentence
 
 def test_among_the_most_and_the_fewest_is_said_of_a_third_only() -> None:
     release = safety()
-    found = gaps(release, TOTAL, REPORTED, POLICE)
+    found = gaps(release, TOTAL, REPORTED, POLICE, limits={})
     many = len(found.codes)
     for source in ("perceived", "reported"):
         ends = [found.end(code, source) for code in found.codes]
@@ -92,4 +92,5 @@ def test_among_the_most_and_the_fewest_is_said_of_a_third_only() -> None:
 
 
 def test_nothing_stands_out_where_too_few_are_ranked() -> None:
-    assert gaps(safety(), TOTAL, dict(list(REPORTED.items())[:5]), POLICE).standing_out() == []
+    few = dict(list(REPORTED.items())[:5])
+    assert gaps(safety(), TOTAL, few, POLICE, limits={}).standing_out() == []

@@ -388,7 +388,8 @@ def test_only_who_holds_the_meeting_decides_and_follows_up_there(small: Database
 
 
 def test_a_decision_outlives_the_intervention_that_it_named(small: Database) -> None:
-    plan = record_intervention(small, OPERATOR, replace(PLAN, status="proposed"), area_set_id=1)
+    later = replace(PLAN, status="proposed", starts_on=date(2100, 1, 4), ends_on=None)
+    plan = record_intervention(small, OPERATOR, later, area_set_id=1)
     number = decide(small, opened(small), intervention_id=plan)
     remove_intervention(small, OPERATOR, plan)
     assert decision(small, number).intervention_id is None

@@ -156,12 +156,14 @@ def test_groups_with_more_people_than_all_are_refused_with_the_row_of_all(small:
 def test_districts_with_more_people_than_the_municipality_are_refused(
     small: Database, group: str, row: int
 ) -> None:
-    more = [[*one[:3], str(int(one[3]) + 90), *one[4:]] if one[:2] == ["01", group] else one for one in ROWS]
+    more = [
+        [*one[:3], str(int(one[3]) + 90), *one[4:]] if one[:2] == ["01", group] else [*one] for one in ROWS
+    ]
     if group:
         more[1][3] = "240"
         more[0][3] = "520"
     with pytest.raises(ImportRefused) as caught:
-        counted(small, [list(one) for one in more])
+        counted(small, more)
     assert (caught.value.reason, caught.value.parameters) == ("survey_parts_exceed", {"row": row})
 
 
