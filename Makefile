@@ -29,7 +29,7 @@ run: $(STAMP) $(SCRIPT) $(DATABASE)
 test: $(STAMP) $(SCRIPT)
 	./tests/browser/find-browser
 	$(BIN)/python -m pytest -n 2 --ignore tests/browser $(ARGS)
-	$(BIN)/python -m pytest tests/browser $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests/browser $(ARGS)
 
 check: $(STAMP)
 	$(BIN)/ruff format --check .
