@@ -28,13 +28,17 @@ def next_meeting_day(last: date | None, cadence: str, today: date) -> date:
     return day
 
 
-def days_looked_at(held_on: date, cadence: str, seen_until: date | None) -> tuple[date, date]:
+def days_looked_at(
+    held_on: date, cadence: str, seen_until: date | None, *, known_until: date | None = None
+) -> tuple[date, date]:
     """First and last day, Monday and Sunday, of the whole weeks that a meeting looks at, which end before it is held.
 
     So many weeks as the rhythm has, and those that no earlier meeting looked at, up to `MOST_WEEKS`; `seen_until`: the last
-    day that one did.
+    day that one did. `known_until`: the last day with any report where nothing new is coming in; no later week is looked at.
     """
     last = held_on - timedelta(days=held_on.isoweekday())
+    if known_until is not None:
+        last = min(last, known_until + timedelta(days=6 - known_until.weekday()))
     first = last - _WEEKS[cadence] * WEEK + timedelta(days=1)
     if seen_until is not None:
         monday = seen_until + timedelta(days=1) - timedelta(days=(seen_until + timedelta(days=1)).weekday())

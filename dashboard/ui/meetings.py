@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from data_access.meetings import MeetingSummary
 
 _LIST, _OPEN = "meetings-list", "meeting-chosen"
+_FRESH_DAYS = 7
+"""Where nothing was reported for longer, the data end there: a week without any report is not waited for."""
 
 
 def address() -> dict[str, str | None]:
@@ -84,8 +86,8 @@ def _overview(facts: Facts, texts: Texts) -> None:
 
 
 def _prepare(facts: Facts, known: tuple[MeetingSummary, ...], texts: Texts) -> None:
-    area_set = facts.frame.area_set
-    if area_set is None or facts.period is None:
+    area_set, period = facts.frame.area_set, facts.period
+    if area_set is None or period is None:
         return
     cadence = read_cadence(session.database(), session.viewer())
     today = session.today(facts)
@@ -98,7 +100,8 @@ def _prepare(facts: Facts, known: tuple[MeetingSummary, ...], texts: Texts) -> N
             texts("meetings.prepare"), type="primary", icon=":material/add:", key="meeting-prepare"
         )
     before = max((one.last_day for one in known if one.held_on < held), default=None)
-    first, last = days_looked_at(held, cadence, before)
+    known_until = period.last if (today - period.last).days > _FRESH_DAYS else None
+    first, last = days_looked_at(held, cadence, before, known_until=known_until)
     _say_days(first, last, before, texts)
     if is_pressed:
         _store(MeetingEntry(held, first, last, participants=_participants(known)), area_set.id, texts)

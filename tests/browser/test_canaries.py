@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-SCREEN = {"width": 1280, "height": 720}
-"""What is sent does not depend on it, and a smaller one is drawn sooner."""
+SCREEN = {"width": 1920, "height": 1080}
 WAVE = "Vårens omgång"
 NO_BODY = (204, 302, 303, 304)
 CANARIES = ("kanariefågel", "91827364", "81726354")
@@ -143,7 +142,9 @@ def publish(page: Page) -> None:
     broken = answers()
     broken["buffer"] = broken["buffer"].replace(b";Nej;", f";{CANARIES[0]};".encode(), 1)
     page.locator(".st-key-survey-mapping-0 input[type=file]").set_input_files(mapping())
+    rest(page)
     page.locator(".st-key-survey-answers-0 input[type=file]").set_input_files(broken)
+    rest(page)
     page.locator(".st-key-survey-name-0 input").fill(WAVE)
     page.keyboard.press("Enter")
     rest(page)

@@ -116,3 +116,19 @@ def test_no_week_falls_between_meetings_that_keep_to_their_rhythm(
         if (last - seen_until).days <= 7 * MOST_WEEKS:
             assert first <= seen_until + timedelta(days=1)
         seen_until = last
+
+
+@pytest.mark.parametrize(
+    ("known_until", "last"),
+    [
+        (date(2026, 5, 22), date(2026, 5, 24)),
+        (date(2026, 5, 24), date(2026, 5, 24)),
+        (date(2026, 6, 3), date(2026, 6, 7)),
+        (date(2026, 7, 1), date(2026, 6, 7)),
+    ],
+)
+def test_where_nothing_comes_in_any_more_the_last_weeks_that_are_known_are_looked_at(
+    known_until: date, last: date
+) -> None:
+    found = days_looked_at(date(2026, 6, 9), "weekly", None, known_until=known_until)
+    assert found == (last - timedelta(days=6), last)
