@@ -522,7 +522,7 @@ def next_week(page: Page, room: Room, number: int) -> int:
 
 
 def as_it_was(page: Page, room: Room, number: int, words: MeetingWords) -> None:
-    """Reports that come late change what is known now, and nothing of the minutes, until the meeting is opened again."""
+    """Reports that come late change what is known now, and nothing of the minutes, nor of those that are mended."""
     day = room.record(number).last_day.isoformat()
     late = [
         incident(f"late{hour}", "vandalism", f"{day}T{hour}:10", area_code=AREA) for hour in range(10, 22)
@@ -548,7 +548,7 @@ def as_it_was(page: Page, room: Room, number: int, words: MeetingWords) -> None:
     fill(page.locator("[data-testid=stPopoverBody]"), SV("meeting_field.reason"), "Fel dag för ronderingen")
     submit(page, SV("meetings.reopen"))
     page.get_by_test_id("stAlert").get_by_text("Fel dag för ronderingen").wait_for()
-    page.get_by_text(f"{SV('weekly.figure_incidents')}: {now}.").wait_for()
+    page.get_by_text(f"{SV('weekly.figure_incidents')}: {was}.").first.wait_for()
     again = room.record(number)
     assert again.status == "open"
     assert [MeetingWords.from_dict(one.minutes or {}) for one in again.earlier] == [words]
