@@ -548,7 +548,7 @@ def as_it_was(page: Page, room: Room, number: int, words: MeetingWords) -> None:
     fill(page.locator("[data-testid=stPopoverBody]"), SV("meeting_field.reason"), "Fel dag för ronderingen")
     submit(page, SV("meetings.reopen"))
     page.get_by_test_id("stAlert").get_by_text("Fel dag för ronderingen").wait_for()
-    page.get_by_text(f"{SV('weekly.figure_incidents')}: {was}.").first.wait_for()
+    page.get_by_text(f"{SV('weekly.figure_incidents')}: {was}.").filter(visible=True).first.wait_for()
     again = room.record(number)
     assert again.status == "open"
     assert [MeetingWords.from_dict(one.minutes or {}) for one in again.earlier] == [words]

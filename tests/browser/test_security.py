@@ -121,10 +121,6 @@ def about(visit: Watched, language: str) -> None:
     ).first.wait_for()
     visit.rest()
     page.locator(".st-key-table-coverage button").first.click()
-    table = page.locator("[data-testid=stPopoverBody]")
-    table.wait_for()
-    page.keyboard.press("Escape")  # an open one takes the next click to itself
-    table.wait_for(state="hidden")
     downloads_from(visit, page.locator(".st-key-csv-coverage button, .st-key-png-coverage button"))
 
 
